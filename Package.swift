@@ -1,0 +1,142 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The fence that every Swift target stands behind: Swift 6 mode, strict memory safety,
+/// warnings are errors, and only what a file imports is visible in it.
+let fence: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: fence)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    swiftSettings: fence)
+}
+
+let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "trestle",
+  products: [
+    .executable(name: "trestle", targets: ["trestle"]),
+    .library(name: "trestle-net", type: .dynamic, targets: ["CSiteNetwork"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(
+      url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // C: module maps and the few calls that Swift cannot make itself.
+    .systemLibrary(name: "CCmark", path: "Sources/CCmark", pkgConfig: "libcmark"),
+    .systemLibrary(name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1"),
+    .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3"),
+    .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl"),
+    .target(name: "CPlatform"),
+    .target(name: "CSiteNetwork"),
+
+    // Libraries: the only importers of their C module.
+    library("Documents"),
+    library("Markdown", ["CCmark"]),
+    library("YAML", ["CYAML", "Documents"]),
+    library("Database", ["CSQLite"]),
+    library("TLS", ["COpenSSL"]),
+    library("Platform", ["CPlatform"]),
+    library("HTTP", ["Platform", "TLS", hummingbird, nio, httpTypes, lifecycle, log]),
+
+    // Domain: values in, values out.
+    library("Tracks", ["Documents", "Markdown", "YAML"]),
+    library("Transcripts", ["Documents", "YAML"]),
+    library("Kubernetes", ["Documents"]),
+    library("Routing", ["Documents"]),
+    library("Skupper", ["Documents", "Kubernetes", "YAML"]),
+    library("Emulation"),
+    library("Grading", ["Documents"]),
+
+    // Runtime: effects.
+    library("Relay", ["Platform", "TLS"]),
+    library("Router", ["Documents", "HTTP", "Platform", "Routing", "TLS", log]),
+    library("KubernetesClient", ["Documents", "HTTP", "Kubernetes", "YAML"]),
+    library(
+      "Sites",
+      [
+        "Database", "Documents", "HTTP", "Kubernetes", "Platform", "Relay", "TLS", "YAML", log,
+      ]),
+    library(
+      "Workloads",
+      [
+        "Database", "Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "Relay",
+        "Skupper", "TLS", "YAML", log,
+      ]),
+    library(
+      "Commands",
+      [
+        "Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "Skupper", "TLS",
+        "YAML",
+      ]),
+    library("Shells", ["Emulation", "Platform"]),
+
+    // Assembly: what knows both tracks and sites.
+    library(
+      "Labs",
+      [
+        "Database", "Documents", "Grading", "HTTP", "Kubernetes", "KubernetesClient", "Platform",
+        "Shells", "Sites", "TLS", "Tracks", "Transcripts", "Workloads", "YAML",
+      ]),
+    library("Console", ["Grading", "Labs", "Platform", "Shells", "Tracks", "Transcripts"]),
+
+    // Executable: parses arguments, picks a role, prints.
+    .executableTarget(
+      name: "trestle",
+      dependencies: [
+        "Commands", "Console", "CSiteNetwork", "Labs", "Platform", "Router", "Sites", "Workloads",
+        arguments,
+      ],
+      swiftSettings: fence),
+
+    tests("Documents"),
+    tests("Markdown"),
+    tests("YAML", ["Documents"]),
+    tests("Database"),
+    tests("TLS"),
+    tests("Platform"),
+    tests("HTTP", ["Platform", "TLS"]),
+    tests("Tracks", ["Documents"]),
+    tests("Transcripts", ["Documents"]),
+    tests("Kubernetes", ["Documents", "YAML"]),
+    tests("Routing", ["Documents"]),
+    tests("Skupper", ["Documents", "Kubernetes", "YAML"]),
+    tests("Emulation"),
+    tests("Grading", ["Documents"]),
+    tests("Relay", ["Platform", "TLS"]),
+    tests("Router", ["Documents", "Platform", "Routing", "TLS"]),
+    tests("Sites", ["Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "TLS"]),
+    tests("Workloads", ["Database", "Documents", "HTTP", "Platform"]),
+    tests("Commands", ["Documents", "Kubernetes", "KubernetesClient"]),
+    tests("Shells", ["Emulation", "Platform"]),
+    tests("Labs", ["Documents", "Grading", "Platform", "Tracks", "Transcripts"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Documents", "Labs", "Platform"],
+      swiftSettings: fence),
+  ]
+)

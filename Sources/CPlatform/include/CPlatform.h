@@ -1,0 +1,3 @@
+// The few system calls that need _GNU_SOURCE or a C caller.
+#pragma once
+int trestle_platform_placeholder(void);

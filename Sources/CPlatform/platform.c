@@ -1,0 +1,2 @@
+#include "CPlatform.h"
+int trestle_platform_placeholder(void) { return 0; }

@@ -23,6 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -62,7 +63,7 @@ let package = Package(
     library("Database", ["CSQLite"]),
     library("TLS", ["COpenSSL"]),
     library("Platform", ["CPlatform"]),
-    library("HTTP", ["Platform", "TLS", hummingbird, nio, httpTypes, lifecycle, log]),
+    library("HTTP", ["Platform", "TLS", hummingbird, nio, nioPosix, httpTypes, lifecycle, log]),
 
     // Domain: values in, values out.
     library("Tracks", ["Documents", "Markdown", "YAML"]),

@@ -85,7 +85,9 @@ struct JSONParser {
       members[key] = try value()
       skipSpace()
       if take(UInt8(ascii: ",")) { continue }
-      guard take(UInt8(ascii: "}")) else { throw error("a comma or a closing brace should be here") }
+      guard take(UInt8(ascii: "}")) else {
+        throw error("a comma or a closing brace should be here")
+      }
       return .object(members)
     }
   }

@@ -30,7 +30,8 @@ package struct Members: Sendable, ExpressibleByDictionaryLiteral {
 
   /// The same members with their names in byte order, as Kubernetes writes them.
   package func sorted() -> Members {
-    Members(keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ($0, values[$0] ?? .null) })
+    Members(
+      keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ($0, values[$0] ?? .null) })
   }
 
   /// The members whose values are strings, as a dictionary.

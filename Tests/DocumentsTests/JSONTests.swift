@@ -42,6 +42,8 @@ import Testing
   }
 
   @Test func indents_as_asked() {
-    #expect((["a": [1], "b": [:]] as Value).json(indent: 2) == "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}")
+    #expect(
+      (["a": [1], "b": [:]] as Value).json(indent: 2)
+        == "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}")
   }
 }

@@ -1,6 +1,7 @@
 /// How a text is written in YAML: plain, in quotes, or as a block of lines.
 enum YAMLQuoting {
   static func key(_ text: String) -> String {
+    if text == "<<" { return "\"<<\"" }
     let traits = Traits(text)
     if traits.plainIsAllowed, !text.isEmpty, YAMLScalar.staysText(text) { return text }
     if !YAMLScalar.staysText(text) || !traits.quoteIsAllowed || traits.hasBreak {

@@ -16,7 +16,7 @@ enum YAMLScalar {
   /// Whether a text means itself when it is written without quotes.
   static func staysText(_ text: String) -> Bool {
     guard case .string = resolved(text) else { return false }
-    return text != "<<" && !isTimestamp(text) && !isSexagesimal(text)
+    return !isTimestamp(text) && !isSexagesimal(text)
   }
 
   /// The value of an unquoted scalar.

@@ -1,2 +1,0 @@
-#include "CSiteNetwork.h"
-int trestle_net_version(void) { return 1; }

@@ -1,0 +1,96 @@
+/// Compares one table cell with another under its column's policy.
+struct CellMatcher {
+  enum Agreement: Equatable {
+    case agrees([Tolerance])
+    /// It would agree, but for a state that passes by itself.
+    case pending(String)
+    case differs
+  }
+
+  let options: ComparisonOptions
+
+  func compare(_ expected: Piece, _ actual: Piece, column: String) -> Agreement {
+    if expected == actual { return .agrees([]) }
+    switch ColumnPolicy.of(column, options) {
+    case .strict: break
+    case .volatile: return tolerated("column \(column)", expected, actual)
+    case .state: return compareStates(expected, actual, column)
+    case .readiness: return compareReadiness(expected, actual, column)
+    case .restarts:
+      guard expected.first?.isDigit == true, actual.first?.isDigit == true else { break }
+      return tolerated("restarts", expected, actual, effect: .drift)
+    case .image:
+      guard Self.repository(expected) == Self.repository(actual) else { break }
+      return tolerated("image", expected, actual, effect: .drift)
+    case .version:
+      guard Marks.isVersion(expected), Marks.isVersion(actual) else { break }
+      return tolerated("version", expected, actual, effect: .drift)
+    case .number:
+      guard expected.first?.isDigit == true, actual.first?.isDigit == true else { break }
+      return tolerated("column \(column)", expected, actual)
+    case .address:
+      if Lexicon.isPending(actual) { return .pending("\(column) \(actual.text)") }
+      if column == "NODE", Self.isNodeName(expected), Self.isNodeName(actual) {
+        return tolerated("node", expected, actual)
+      }
+    case .ports, .tokens:
+      if Lexicon.isPending(actual), actual.first == UInt8(ascii: "<") {
+        return .pending("\(column) \(actual.text)")
+      }
+    }
+    return compareTokens(expected, actual, column)
+  }
+
+  private func compareTokens(_ expected: Piece, _ actual: Piece, _ column: String) -> Agreement {
+    var options = options
+    if ColumnPolicy.of(column, options) == .strict { options.mode = .exact }
+    let line = LineMatcher(options: options).match(expected, actual)
+    return line.map { .agrees($0) } ?? .differs
+  }
+
+  private func compareStates(_ expected: Piece, _ actual: Piece, _ column: String) -> Agreement {
+    if Lexicon.isPending(expected), !Lexicon.isPending(actual),
+      !Lexicon.errorStates.contains(actual.text)
+    {
+      return tolerated("state that has moved on", expected, actual, effect: .drift)
+    }
+    if Lexicon.isPending(actual) { return .pending("\(column) \(actual.text)") }
+    return compareTokens(expected, actual, column)
+  }
+
+  private func compareReadiness(
+    _ expected: Piece, _ actual: Piece, _ column: String
+  ) -> Agreement {
+    let wanted = expected.parts(at: UInt8(ascii: "/")).map(\.decimal)
+    let found = actual.parts(at: UInt8(ascii: "/")).map(\.decimal)
+    guard wanted.count == found.count, let wantedReady = wanted[0], let ready = found[0] else {
+      return compareTokens(expected, actual, column)
+    }
+    if wanted.count == 2 {
+      guard wanted[1] == found[1], let total = wanted[1] else { return .differs }
+      // What the author saw on the way up may have arrived by now.
+      if wantedReady < ready, ready == total {
+        return tolerated("state that has moved on", expected, actual, effect: .drift)
+      }
+    }
+    return ready < wantedReady ? .pending("\(column) \(actual.text)") : .differs
+  }
+
+  private func tolerated(
+    _ kind: String, _ expected: Piece, _ actual: Piece, effect: Tolerance.Effect = .similar
+  ) -> Agreement {
+    .agrees([
+      Tolerance(kind: kind, effect: effect, expected: expected.text, actual: actual.text)
+    ])
+  }
+
+  /// An image's name without registry, tag and digest.
+  private static func repository(_ image: Piece) -> Piece {
+    let name = image.parts(at: UInt8(ascii: "/")).last ?? image
+    return name.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "@") }
+  }
+
+  private static func isNodeName(_ word: Piece) -> Bool {
+    word.isMadeOf { $0.isAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+  }
+}

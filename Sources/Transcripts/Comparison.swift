@@ -1,0 +1,287 @@
+/// What came of comparing an expected text with what one or several commands printed.
+package struct Comparison: Hashable, Sendable {
+  package var verdict: Verdict
+  /// The differences that were accepted.
+  package var tolerated: [Tolerance] = []
+  /// What the placeholders of the expected text stood for, by name.
+  package var captures: [String: String] = [:]
+  /// Which actual text stands for which volatile expected text.
+  package var bindings: [String: String] = [:]
+  /// The first difference that was not accepted.
+  package var difference: Difference?
+  /// The state that is still pending, where the verdict is not-ready: "STATUS ContainerCreating".
+  package var pendingReason: String?
+  /// The error state or error line in the output that the expected text does not have.
+  package var errorClass: String?
+  /// The texts side by side, for showing.
+  package var rows: [ComparisonRow] = []
+
+  package init(verdict: Verdict) { self.verdict = verdict }
+
+  /// What happened in one sentence; nothing where there is nothing to say.
+  package var sentence: String? {
+    difference?.sentence ?? pendingReason.map { "Not ready yet: \($0)" }
+  }
+}
+
+extension Comparison {
+  /// Compares the expected text with the outputs of the commands that stand before it. A command
+  /// of which nothing is expected may print what it likes, except errors.
+  package static func compare(
+    expected: String, outputs: [CommandOutput], options: ComparisonOptions = ComparisonOptions()
+  ) -> Comparison {
+    guard options.mode != .none else { return Comparison(verdict: .unverified) }
+    let wanted = Normaliser.lines(Variables.filled(expected, options.variables))
+    guard !wanted.isEmpty else { return Comparison(verdict: .unverified) }
+    let found = actualLines(outputs)
+    var comparison =
+      compareDocuments(wanted, found, options) ?? compareLines(wanted, found, options)
+    comparison.applyForbidden(found, options)
+    comparison.judgeBindings()
+    if comparison.verdict.isFailure {
+      comparison.errorClass = unexpectedError(wanted, found)
+    }
+    return comparison
+  }
+
+  /// Compares the expected text with one output.
+  package static func compare(
+    expected: String, actual: String, options: ComparisonOptions = ComparisonOptions()
+  ) -> Comparison {
+    compare(expected: expected, outputs: [CommandOutput(text: actual)], options: options)
+  }
+}
+
+extension Comparison {
+  private static func actualLines(_ outputs: [CommandOutput]) -> [[Line]] {
+    var first = 1
+    return outputs.map { output in
+      let lines = Normaliser.lines(output.text, firstNumber: first)
+      first += output.text.utf8.count { $0 == 0x0A }
+      if let last = output.text.utf8.last, last != 0x0A { first += 1 }
+      return lines
+    }
+  }
+
+  /// Where both sides are YAML or JSON, the trees are compared; the document may be the output of
+  /// any one of the commands, and the others must not have failed.
+  private static func compareDocuments(
+    _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
+  ) -> Comparison? {
+    guard options.mode == .similar, let expected = TreeMatcher.document(wanted),
+      let index = outputs.lastIndex(where: { TreeMatcher.document($0) != nil }),
+      let actual = TreeMatcher.document(outputs[index])
+    else { return nil }
+    let others = outputs.indices.filter { $0 != index }.flatMap { outputs[$0] }
+    guard !others.contains(where: { Lexicon.isErrorLine($0.piece) }) else { return nil }
+    var trees = TreeMatcher(options: options, expected: wanted, actual: outputs[index])
+    trees.compare(expected, actual)
+    var comparison = Comparison(verdict: .different)
+    comparison.rows = Diff(wanted, outputs[index], options: options).rows()
+    comparison.tolerated = trees.notes
+    comparison.difference = trees.difference
+    if trees.difference == nil {
+      let isSame = wanted.map(\.bytes) == outputs[index].map(\.bytes)
+      if !isSame, trees.notes.isEmpty {
+        comparison.tolerated = [Tolerance(kind: "layout", expected: "", actual: "")]
+      }
+      comparison.accept()
+    }
+    return comparison
+  }
+
+  private static func compareLines(
+    _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
+  ) -> Comparison {
+    let expected = Unit.units(wanted, isExpected: true, options: options)
+    var actual: [Unit] = []
+    var commands: [Int] = []
+    for (index, lines) in outputs.enumerated() {
+      let units = Unit.units(lines, isExpected: false, options: options)
+      actual += units
+      commands += [Int](repeating: index, count: units.count)
+    }
+    if options.order == .any { return compareUnordered(expected, actual, wanted, outputs, options) }
+    let aligner = Aligner(
+      expected: expected, actual: actual, commands: commands, options: options)
+    var comparison = Comparison(verdict: .different)
+    let steps =
+      aligner.align(allowsPending: false)
+      ?? (options.mode == .exact ? nil : aligner.align(allowsPending: true))
+    if let steps {
+      comparison.take(steps, expected, actual)
+      comparison.accept()
+      comparison.rows = ComparisonRow.rows(of: steps, expected, actual)
+    } else {
+      let diff = UnitDiff(
+        expected: expected, actual: actual, commands: commands, options: options)
+      let steps = diff.steps()
+      comparison.take(steps, expected, actual)
+      comparison.difference = Explanation(
+        steps: steps, expected: expected, actual: actual, options: options
+      ).difference()
+      comparison.rows = ComparisonRow.rows(of: steps, expected, actual)
+    }
+    return comparison
+  }
+
+  /// Every expected line finds a line of its own, wherever it stands.
+  private static func compareUnordered(
+    _ expected: [Unit], _ actual: [Unit], _ wanted: [Line], _ outputs: [[Line]],
+    _ options: ComparisonOptions
+  ) -> Comparison {
+    var free = Array(actual.indices)
+    var steps: [AlignmentStep] = []
+    for index in expected.indices {
+      if case .elision = expected[index] { continue }
+      var found: (slot: Int, notes: [Tolerance])?
+      for (slot, candidate) in free.enumerated() {
+        if let notes = Unit.match(
+          expected[index], actual[candidate], options: options, allowsPending: false)
+        {
+          found = (slot, notes)
+          break
+        }
+      }
+      if let found {
+        steps.append(.same(expected: index, actual: free[found.slot], found.notes))
+        free.remove(at: found.slot)
+      } else {
+        steps.append(.missing(expected: index))
+      }
+    }
+    let hasElision = expected.contains { if case .elision = $0 { true } else { false } }
+    let mayHaveMore = hasElision || options.mode == .contains
+    for index in free {
+      let isCovered = mayHaveMore && !actual[index].isErrorLine
+      steps.append(isCovered ? .covered(actual: index) : .extra(actual: index))
+    }
+    var comparison = Comparison(verdict: .different)
+    comparison.take(steps, expected, actual)
+    comparison.difference = Explanation(
+      steps: steps, expected: expected, actual: actual, options: options
+    ).difference()
+    if comparison.difference == nil { comparison.accept() }
+    comparison.rows = ComparisonRow.rows(of: steps, expected, actual)
+    return comparison
+  }
+
+  private mutating func take(_ steps: [AlignmentStep], _ expected: [Unit], _ actual: [Unit]) {
+    var isFirst = true
+    for step in steps {
+      switch step {
+      case .same(let left, let right, let notes):
+        tolerated += notes
+        if !isFirst, expected[left].blankBefore != actual[right].blankBefore {
+          tolerated.append(
+            Tolerance(kind: "blank line", expected: "", actual: "").at(
+              expected[left].firstLine.number, actual[right].firstLine.number))
+        }
+        isFirst = false
+      case .covered(let right):
+        tolerated.append(
+          Tolerance(
+            kind: "line not asked for", expected: "", actual: actual[right].firstLine.text
+          ).at(0, actual[right].firstLine.number))
+      case .omitted(let left):
+        tolerated.append(
+          Tolerance(kind: "optional line", expected: expected[left].firstLine.text, actual: "").at(
+            expected[left].firstLine.number, 0))
+      case .missing, .extra, .changed: break
+      }
+    }
+  }
+
+  /// Sets the verdict that the tolerated differences add up to.
+  private mutating func accept() {
+    switch tolerated.map(\.effect).max() {
+    case nil: verdict = .exact
+    case .similar?: verdict = .similar
+    case .drift?: verdict = .drift
+    case .notReady?:
+      verdict = .notReady
+      pendingReason = tolerated.first { $0.effect == .notReady }?.kind
+    }
+  }
+
+  private mutating func applyForbidden(_ outputs: [[Line]], _ options: ComparisonOptions) {
+    for line in outputs.joined() {
+      guard let text = options.forbidden.first(where: { line.piece.contains($0) }) else { continue }
+      verdict = .different
+      pendingReason = nil
+      difference = Difference(
+        sentence: "Line \(line.number) holds \(Text.quoted(text)), which must not appear",
+        actualLine: line.number, actual: line.text, rule: "a forbidden text must not appear")
+      return
+    }
+  }
+
+  /// Equal volatile texts must stand for equal actual texts within one block.
+  private mutating func judgeBindings() {
+    var lines: [String: Tolerance] = [:]
+    for note in tolerated where note.binds {
+      if note.kind == "placeholder" {
+        let name = String(note.expected.dropFirst().dropLast())
+        if captures[name] == nil { captures[name] = note.actual }
+        continue
+      }
+      if let known = lines[note.expected], known.actual != note.actual {
+        guard verdict.passes() || verdict == .notReady else { continue }
+        verdict = .different
+        pendingReason = nil
+        difference = Difference(
+          sentence:
+            "\(Text.shortened(note.expected)) stands for \(Text.shortened(known.actual)) in line"
+            + " \(known.actualLine) but for \(Text.shortened(note.actual)) in line \(note.actualLine)",
+          expectedLine: note.line, actualLine: note.actualLine, expected: note.expected,
+          actual: note.actual, rule: Rule.binding)
+        continue
+      }
+      lines[note.expected] = note
+      bindings[note.expected] = note.actual
+    }
+  }
+
+  private static func unexpectedError(_ wanted: [Line], _ outputs: [[Line]]) -> String? {
+    let expected = wanted.map(\.text).joined(separator: "\n")
+    for line in outputs.joined() {
+      guard let error = Lexicon.errorClass(in: line.text), !expected.contains(error) else {
+        continue
+      }
+      return error
+    }
+    return nil
+  }
+}
+
+/// Values in the places that the expected text names.
+enum Variables {
+  static func filled(_ text: String, _ variables: [String: String]) -> String {
+    guard !variables.isEmpty, text.contains("$") || text.contains("{{") else { return text }
+    var result: [UInt8] = []
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index < bytes.count {
+      guard let (end, name) = reference(in: bytes[index...]), let value = variables[name] else {
+        result.append(bytes[index])
+        index += 1
+        continue
+      }
+      result += value.utf8
+      index = end
+    }
+    return result.text
+  }
+
+  private static func reference(in bytes: Piece) -> (end: Int, name: String)? {
+    func isName(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte == UInt8(ascii: "_") }
+    for (open, close) in [("${", "}"), ("{{", "}}")] where bytes.hasPrefix(open) {
+      guard let range = bytes.prefix(80).firstRange(of: close.utf8) else { return nil }
+      let name = bytes[(bytes.startIndex + open.utf8.count)..<range.lowerBound].trimmed
+      return name.isMadeOf(isName) ? (range.upperBound, name.text) : nil
+    }
+    guard bytes.hasPrefix("$") else { return nil }
+    let name = bytes.dropFirst().prefix(while: isName)
+    return name.isEmpty ? nil : (name.endIndex, name.text)
+  }
+}

@@ -1,0 +1,65 @@
+/// How strictly expected and actual text are compared, and what the session knows about itself.
+package struct ComparisonOptions: Hashable, Sendable {
+  /// How much of the output the expected text must account for, and how literally.
+  package enum Mode: String, CaseIterable, Hashable, Sendable {
+    /// Every line, to the letter; the author's own elisions and placeholders still count.
+    case exact
+    /// Every line, but volatile tokens may differ.
+    case similar
+    /// The expected lines in this order among any others.
+    case contains
+    /// Nothing is compared.
+    case none
+  }
+
+  /// Whether expected lines must come in their order.
+  package enum Order: String, CaseIterable, Hashable, Sendable { case ordered, any }
+  /// Whether a table must have the expected rows and no others.
+  package enum Rows: String, CaseIterable, Hashable, Sendable { case exact, subset }
+  /// Which lines may stand before the expected text.
+  package enum Alignment: String, CaseIterable, Hashable, Sendable {
+    /// The whole output of commands that nothing is expected of.
+    case commands
+    /// Any lines: the expected text is the end of all output.
+    case tail
+  }
+
+  package var mode: Mode = .similar
+  package var order: Order = .ordered
+  package var rows: Rows = .exact
+  package var alignment: Alignment = .commands
+  /// Lines that hold one of these texts may be missing on either side.
+  package var optional: [String] = []
+  /// Texts that no actual line may hold.
+  package var forbidden: [String] = []
+  /// Table columns, by header, that may hold anything.
+  package var volatileColumns: Set<String> = []
+  /// Table columns, by header, that must agree to the letter.
+  package var strictColumns: Set<String> = []
+  /// By how many per cent bare numbers may differ; strict without it.
+  package var numberTolerance: Double?
+  /// Directories that stand for a home or for the root directory in this session.
+  package var homes: [String] = []
+  /// Domains under which this session's sites are reached, in place of the author's.
+  package var domains: [String] = []
+  /// Ports in URLs that others stand for in this session, such as 8443 for 443.
+  package var ports: [Int: Int] = [:]
+  /// Values for `$NAME`, `${NAME}` and `{{NAME}}` in the expected text.
+  package var variables: [String: String] = [:]
+
+  package init(mode: Mode = .similar) { self.mode = mode }
+}
+
+/// What one command printed and how it ended.
+package struct CommandOutput: Hashable, Sendable {
+  package var command: String
+  /// The text as it was seen on the screen.
+  package var text: String
+  package var status: Int32
+
+  package init(command: String = "", text: String, status: Int32 = 0) {
+    self.command = command
+    self.text = text
+    self.status = status
+  }
+}

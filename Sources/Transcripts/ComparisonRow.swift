@@ -1,0 +1,108 @@
+/// One line of two texts shown side by side.
+package struct ComparisonRow: Hashable, Sendable {
+  /// How the line's two sides relate.
+  package enum Mark: Hashable, Sendable {
+    case same
+    /// They differ only where they may.
+    case tolerated
+    case changed
+    /// Expected, and not there.
+    case missing
+    /// There, and not expected.
+    case extra
+    /// There, not expected, and covered by an elision or a loose mode.
+    case covered
+  }
+
+  package var mark: Mark
+  package var expected: Line?
+  package var actual: Line?
+
+  package init(mark: Mark, expected: Line? = nil, actual: Line? = nil) {
+    self.mark = mark
+    self.expected = expected
+    self.actual = actual
+  }
+
+  static func rows(
+    of steps: [AlignmentStep], _ expected: [Unit], _ actual: [Unit]
+  ) -> [ComparisonRow] {
+    steps.flatMap { step -> [ComparisonRow] in
+      switch step {
+      case .same(let left, let right, let notes):
+        pairs(expected[left], actual[right], notes.isEmpty ? .same : .tolerated)
+      case .changed(let left, let right): pairs(expected[left], actual[right], .changed)
+      case .missing(let left):
+        lines(expected[left]).map { ComparisonRow(mark: .missing, expected: $0) }
+      case .omitted(let left):
+        lines(expected[left]).map { ComparisonRow(mark: .tolerated, expected: $0) }
+      case .extra(let right):
+        lines(actual[right]).map { ComparisonRow(mark: .extra, actual: $0) }
+      case .covered(let right):
+        lines(actual[right]).map { ComparisonRow(mark: .covered, actual: $0) }
+      }
+    }
+  }
+
+  private static func lines(_ unit: Unit) -> [Line] {
+    switch unit {
+    case .line(let line, _), .elision(let line): [line]
+    case .table(let table, _): [table.header] + table.rows.map(\.line)
+    }
+  }
+
+  /// Two lines side by side; of two tables the rows, each with the row of its key.
+  private static func pairs(_ left: Unit, _ right: Unit, _ mark: Mark) -> [ComparisonRow] {
+    guard case .table(let wanted, _) = left, case .table(let found, _) = right,
+      wanted.columns == found.columns
+    else {
+      return lines(left).map { ComparisonRow(mark: .missing, expected: $0) }
+        .merged(with: lines(right), mark: mark)
+    }
+    var rows = [
+      ComparisonRow(
+        mark: wanted.header.bytes == found.header.bytes ? .same : .tolerated,
+        expected: wanted.header, actual: found.header)
+    ]
+    var free = found.rows
+    for row in wanted.rows {
+      if row.isElision { continue }
+      let place =
+        free.firstIndex { found.key($0) == wanted.key(row) }
+        ?? free.firstIndex { found.shape($0) == wanted.shape(row) }
+      guard let place else {
+        rows.append(ComparisonRow(mark: .missing, expected: row.line))
+        continue
+      }
+      let partner = free.remove(at: place)
+      let isSame = partner.line.bytes == row.line.bytes
+      let agrees = mark != .changed || agree(row, partner, wanted)
+      rows.append(
+        ComparisonRow(
+          mark: isSame ? .same : agrees ? .tolerated : .changed, expected: row.line,
+          actual: partner.line))
+    }
+    let isCovered = mark != .changed || wanted.rows.contains(where: \.isElision)
+    rows += free.map { ComparisonRow(mark: isCovered ? .covered : .extra, actual: $0.line) }
+    return rows
+  }
+
+  private static func agree(_ left: Table.Row, _ right: Table.Row, _ table: Table) -> Bool {
+    let cells = CellMatcher(options: ComparisonOptions())
+    return zip(table.columns, zip(left.cells, right.cells)).allSatisfy { column, pair in
+      if case .agrees = cells.compare(pair.0, pair.1, column: column) { true } else { false }
+    }
+  }
+}
+
+extension [ComparisonRow] {
+  fileprivate func merged(with lines: [Line], mark: ComparisonRow.Mark) -> [ComparisonRow] {
+    (0..<Swift.max(count, lines.count)).map { index in
+      let left = index < count ? self[index].expected : nil
+      let right = index < lines.count ? lines[index] : nil
+      if left == nil { return ComparisonRow(mark: .extra, actual: right) }
+      if right == nil { return ComparisonRow(mark: .missing, expected: left) }
+      return ComparisonRow(mark: mark, expected: left, actual: right)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// What differs first, where, by which rule, and what an author could write to allow it.
+package struct Difference: Hashable, Sendable {
+  /// One sentence for a person.
+  package var sentence: String
+  /// The line of the expected text, counted from 1.
+  package var expectedLine: Int?
+  /// The line of the actual text, counted from 1.
+  package var actualLine: Int?
+  package var expected: String
+  package var actual: String
+  /// The actual line that comes nearest to an expected line which is missing.
+  package var closest: Line?
+  /// The rule that decided.
+  package var rule: String
+  /// What to add to the document to allow the difference.
+  package var remedy: String?
+
+  package init(
+    sentence: String, expectedLine: Int? = nil, actualLine: Int? = nil, expected: String = "",
+    actual: String = "", closest: Line? = nil, rule: String, remedy: String? = nil
+  ) {
+    self.sentence = sentence
+    self.expectedLine = expectedLine
+    self.actualLine = actualLine
+    self.expected = expected
+    self.actual = actual
+    self.closest = closest
+    self.rule = rule
+    self.remedy = remedy
+  }
+}
+
+/// The rules by which differences are refused, and their remedies.
+enum Rule {
+  static let literal = "words are compared to the letter"
+  static let numbers = "bare numbers are strict"
+  static let rows = "every row counts"
+  static let lines = "every line counts"
+  static let errors = "an error line is never overlooked"
+  static let columns = "a table has the same columns"
+  static let binding = "one value stands for one value"
+
+  static func remedy(_ directive: String) -> String { "<!-- lab: \(directive) -->" }
+
+  /// The rule and the remedy for two words that are not taken for each other.
+  static func forWords(_ expected: Piece, _ actual: Piece) -> (rule: String, remedy: String?) {
+    if Marks.isNumber(expected), Marks.isNumber(actual) {
+      return (numbers, remedy("number=±10%") + " or a placeholder such as <count>")
+    }
+    if let wanted = Addresses.read(expected), let found = Addresses.read(actual),
+      !(wanted.isOrdinary && found.isOrdinary)
+    {
+      return ("loopback addresses and netmasks are strict", "a placeholder such as <address>")
+    }
+    return (literal, "a placeholder such as <value>")
+  }
+}

@@ -1,0 +1,110 @@
+/// Network addresses, node ports and the random labels of host names.
+extension TokenKind {
+  /// IPv4 or IPv6 with or without a prefix length, both of one family. The addresses that mean
+  /// something by themselves are strict: 127.0.0.1, ::1, 0.0.0.0 and netmasks.
+  static let address = TokenKind("address", binds: true) { expected, actual, _ in
+    guard let expected = Addresses.read(expected), let actual = Addresses.read(actual) else {
+      return false
+    }
+    return expected.isOrdinary && actual.isOrdinary && expected.family == actual.family
+      && expected.prefixLength == actual.prefixLength
+  }
+
+  /// The second part of `8080:30547/TCP`; the first part and the protocol are strict.
+  static let nodePort = TokenKind("node port", binds: false) { expected, actual, _ in
+    guard let expected = Addresses.nodePort(expected), let actual = Addresses.nodePort(actual)
+    else { return false }
+    return expected == actual
+  }
+
+  /// A host of one of the session's sites in place of the author's: the first label is strict.
+  static let siteHost = TokenKind("site's domain", binds: true) { expected, actual, surroundings in
+    guard !surroundings.domains.isEmpty, Addresses.isHostName(expected),
+      let (name, _) = expected.cut(at: ".")
+    else { return false }
+    return surroundings.domains.contains { domain in
+      actual.count == name.count + 1 + domain.utf8.count && actual.starts(with: name)
+        && actual.dropFirst(name.count).hasPrefix(".") && actual.hasSuffix(domain)
+    }
+  }
+
+  /// A dotted name in which labels of seven or more letters and digits were made up by a machine;
+  /// all other labels are strict.
+  static let randomHostLabel = TokenKind("random host label", binds: true) { expected, actual, _ in
+    guard Addresses.isHostName(expected), Addresses.isHostName(actual) else { return false }
+    let expected = expected.parts(at: UInt8(ascii: "."))
+    let actual = actual.parts(at: UInt8(ascii: "."))
+    guard expected.count == actual.count, expected.count >= 3 else { return false }
+    return zip(expected, actual).allSatisfy { left, right in
+      left == right || (Addresses.isRandomLabel(left) && Addresses.isRandomLabel(right))
+    }
+  }
+}
+
+/// The shapes of addresses.
+enum Addresses {
+  struct Address {
+    var family: Int
+    var isOrdinary: Bool
+    var prefixLength: Int?
+  }
+
+  static func read(_ word: Piece) -> Address? {
+    let parts = word.parts(at: UInt8(ascii: "/"))
+    guard parts.count <= 2 else { return nil }
+    var prefixLength: Int?
+    if parts.count == 2 {
+      guard let length = parts[1].decimal, length <= 128 else { return nil }
+      prefixLength = length
+    }
+    if let bytes = fourParts(parts[0]) {
+      let isNetmask = bytes[0] == 255 || bytes.allSatisfy { $0 == 0 }
+      return Address(
+        family: 4, isOrdinary: !isNetmask && bytes != [127, 0, 0, 1], prefixLength: prefixLength)
+    }
+    guard isSixth(parts[0]) else { return nil }
+    let text = parts[0].text
+    return Address(
+      family: 6, isOrdinary: text != "::1" && text != "::", prefixLength: prefixLength)
+  }
+
+  static func fourParts(_ word: Piece) -> [Int]? {
+    guard word.count >= 7, word.count <= 15 else { return nil }
+    let parts = word.parts(at: UInt8(ascii: ".")).compactMap(\.decimal)
+    guard parts.count == 4, parts.allSatisfy({ $0 <= 255 }),
+      word.count(where: { $0 == UInt8(ascii: ".") }) == 3
+    else { return nil }
+    return parts
+  }
+
+  /// IPv6 in full or with one `::`.
+  static func isSixth(_ word: Piece) -> Bool {
+    guard word.count <= 39, word.count(where: { $0 == UInt8(ascii: ":") }) >= 2,
+      word.allSatisfy({ $0.lowercased.isHexadecimal || $0 == UInt8(ascii: ":") })
+    else { return false }
+    let groups = word.parts(at: UInt8(ascii: ":"))
+    guard groups.allSatisfy({ $0.count <= 4 }) else { return false }
+    return word.contains("::") ? groups.count <= 9 : groups.count == 8
+  }
+
+  /// `8080:*/TCP` for `8080:30547/TCP`.
+  static func nodePort(_ word: Piece) -> String? {
+    guard let (port, rest) = word.cut(at: ":"), port.decimal != nil,
+      let (node, name) = rest.cut(at: "/"), let number = node.decimal,
+      (30000...32767).contains(number)
+    else { return nil }
+    return "\(port.text):*/\(name.text)"
+  }
+
+  static func isHostName(_ word: Piece) -> Bool {
+    guard word.contains(UInt8(ascii: ".")), word.contains(where: \.isLetter) else { return false }
+    return word.parts(at: UInt8(ascii: ".")).allSatisfy { label in
+      label.isMadeOf { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
+    }
+  }
+
+  static func isRandomLabel(_ label: Piece) -> Bool {
+    label.count >= 7 && label.contains(where: \.isDigit) && label.contains(where: \.isLetter)
+      && label.allSatisfy { $0.isDigit || $0.isLower }
+  }
+}

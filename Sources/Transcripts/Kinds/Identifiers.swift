@@ -1,0 +1,91 @@
+/// Identifiers that machines make up: UUIDs, generated names, hexadecimal ids.
+extension TokenKind {
+  static let uuid = TokenKind(
+    "UUID", binds: true, standsInName: true, recognise: Identifiers.isUUID)
+
+  /// `token-5e52022f-f13e-11ed-ac35-42010a050034`: the words before the UUID are strict.
+  static let prefixedUUID = TokenKind("UUID", binds: true) { expected, actual, _ in
+    guard expected.count > 37, actual.count == expected.count else { return false }
+    return Identifiers.isUUID(expected.suffix(36)) && Identifiers.isUUID(actual.suffix(36))
+      && expected.dropLast(36) == actual.dropLast(36)
+  }
+
+  /// `frontend-c684c5c45-295hd` or `fluentd-x9k2p`: the words before are strict.
+  static let generatedName = TokenKind("generated name", binds: true, standsInName: true) {
+    expected, actual, _ in
+    guard let expected = Identifiers.generatedBase(expected),
+      let actual = Identifiers.generatedBase(actual)
+    else { return false }
+    return expected == actual
+  }
+
+  /// 7 to 64 hexadecimal digits with a digit and a letter among them; of one length, unless both
+  /// are short.
+  static let hexadecimal = TokenKind("hexadecimal id", binds: true, standsInName: true) {
+    expected, actual, _ in
+    Identifiers.isHexadecimal(expected) && Identifiers.isHexadecimal(actual)
+      && (expected.count == actual.count || (expected.count <= 12 && actual.count <= 12))
+  }
+
+  /// `sha256:` and 64 hexadecimal digits.
+  static let digest = TokenKind("digest", binds: true) { word in
+    word.hasPrefix("sha256:") && word.count > 7 && word.dropFirst(7).isMadeOf(\.isHexadecimal)
+  }
+}
+
+/// The shapes of identifiers.
+enum Identifiers {
+  /// The letters that Kubernetes takes for random suffixes, and those that a template hash can have.
+  private static let suffixLetters = Set("bcdfghjklmnpqrstvwxz2456789".utf8)
+  private static let hashLetters = Set("456789bcdf".utf8)
+  /// Ordinary words that happen to be spelt with suffix letters only.
+  private static let ordinaryWords: Set<[UInt8]> = Set(["https", "xhtml"].map { Array($0.utf8) })
+
+  static func isUUID(_ word: Piece) -> Bool {
+    guard word.count == 36 else { return false }
+    let parts = word.parts(at: UInt8(ascii: "-"))
+    return parts.map(\.count) == [8, 4, 4, 4, 12]
+      && parts.allSatisfy { $0.allSatisfy { $0.lowercased.isHexadecimal } }
+  }
+
+  static func isHexadecimal(_ word: Piece) -> Bool {
+    guard word.count >= 7, word.count <= 64, word.contains(where: \.isDigit),
+      word.contains(where: \.isLetter)
+    else { return false }
+    return word.allSatisfy(\.isHexadecimal)
+      || word.allSatisfy { $0.isDigit || ($0 >= 0x41 && $0 <= 0x46) }
+  }
+
+  /// The part of a generated name that its author chose: `base-*-*` or `base-*`.
+  static func generatedBase(_ word: Piece) -> String? {
+    guard let (rest, suffix) = cutLastDash(word), isSuffix(suffix),
+      rest.allSatisfy({ $0.isDigit || $0.isLower || $0 == 0x2D || $0 == 0x2E })
+    else { return nil }
+    if let (base, hash) = cutLastDash(rest), isTemplateHash(hash) { return "\(base.text)-*" }
+    guard !ordinaryWords.contains(Array(suffix)) else { return nil }
+    return rest.isEmpty ? nil : "\(rest.text)-?"
+  }
+
+  /// The generated name without its last suffix: the ReplicaSet of a pod.
+  static func replicaSet(_ word: Piece) -> Piece? {
+    guard let (rest, suffix) = cutLastDash(word), isSuffix(suffix),
+      let (base, hash) = cutLastDash(rest), !base.isEmpty, isTemplateHash(hash)
+    else { return nil }
+    return rest
+  }
+
+  static func isSuffix(_ word: Piece) -> Bool {
+    word.count == 5 && word.allSatisfy(suffixLetters.contains)
+  }
+
+  static func isTemplateHash(_ word: Piece) -> Bool {
+    (6...10).contains(word.count) && word.allSatisfy(hashLetters.contains)
+  }
+
+  static func cutLastDash(_ word: Piece) -> (Piece, Piece)? {
+    guard let index = word.lastIndex(of: UInt8(ascii: "-")), index > word.startIndex else {
+      return nil
+    }
+    return (word[..<index], word[(index + 1)...])
+  }
+}

@@ -1,0 +1,98 @@
+/// Encoded data and secrets: base64, random passwords, names of temporary files.
+extension TokenKind {
+  /// 20 or more base64 characters. What they hide must be of one sort: the same PEM label, JSON
+  /// on both sides or on none, text on both sides or on none.
+  static let base64 = TokenKind("base64", binds: true) { expected, actual, _ in
+    guard Secrets.isBase64(expected), Secrets.isBase64(actual) else { return false }
+    return Secrets.sort(of: Base64Text.decode(expected))
+      == Secrets.sort(of: Base64Text.decode(actual))
+  }
+
+  /// A password of mixed letters and digits, or groups of five with dashes.
+  static let password = TokenKind("password", binds: true, recognise: Secrets.isPassword)
+
+  /// `tmp.Ab12Cd34Ef`.
+  static let temporaryName = TokenKind("temporary name", binds: true) { word in
+    word.hasPrefix("tmp.") && (6...12).contains(word.count - 4)
+      && word.dropFirst(4).allSatisfy(\.isAlphanumeric)
+  }
+}
+
+/// The shapes of secrets.
+enum Secrets {
+  static func isBase64(_ word: Piece) -> Bool {
+    guard word.count >= 20, word.count % 4 != 1 else { return false }
+    let body = word.prefix { $0 != UInt8(ascii: "=") }
+    let padding = word.count - body.count
+    guard padding <= 2, word.suffix(padding).allSatisfy({ $0 == UInt8(ascii: "=") }),
+      body.allSatisfy({ Base64Text.value($0) != nil })
+    else { return false }
+    let isPadded = padding > 0 && word.count % 4 == 0
+    let isMixed =
+      body.contains(where: \.isUpper) && body.contains(where: \.isLower)
+      && body.contains(where: \.isDigit)
+    return (isPadded || isMixed) && changes(in: body) * 5 >= body.count * 2
+  }
+
+  /// What decoded bytes are: the label of a PEM text, JSON, text or other data.
+  static func sort(of bytes: [UInt8]) -> String {
+    let piece = bytes[...]
+    if piece.hasPrefix("-----BEGIN "), let (label, _) = piece.dropFirst(11).cut(at: "-----") {
+      return "PEM \(label.text)"
+    }
+    if let first = piece.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      return "JSON"
+    }
+    return "data"
+  }
+
+  static func isPassword(_ word: Piece) -> Bool {
+    let groups = word.parts(at: UInt8(ascii: "-"))
+    if groups.count >= 2, groups.allSatisfy({ $0.count == 5 && $0.allSatisfy(\.isAlphanumeric) }) {
+      return word.contains(where: \.isUpper) && word.contains(where: \.isLower)
+        && word.contains(where: \.isDigit)
+    }
+    guard (6...19).contains(word.count), word.allSatisfy(\.isAlphanumeric),
+      word.contains(where: \.isUpper), word.contains(where: \.isLower),
+      word.contains(where: \.isDigit)
+    else { return false }
+    return changes(in: word) >= (word.count >= 10 ? 4 : 3)
+  }
+
+  /// How often the word turns from one class of characters to another: random text does so
+  /// often, `Fedora37` does not.
+  private static func changes(in word: Piece) -> Int {
+    func sort(_ byte: UInt8) -> Int { byte.isDigit ? 0 : byte.isUpper ? 1 : byte.isLower ? 2 : 3 }
+    return zip(word, word.dropFirst()).count { sort($0) != sort($1) }
+  }
+}
+
+/// Base64 as RFC 4648 writes it, with the standard or the URL alphabet.
+enum Base64Text {
+  static func value(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x41...0x5A: byte - 0x41
+    case 0x61...0x7A: byte - 0x61 + 26
+    case 0x30...0x39: byte - 0x30 + 52
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+    default: nil
+    }
+  }
+
+  static func decode(_ word: Piece) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var bits: UInt32 = 0
+    var width = 0
+    for byte in word {
+      guard let value = value(byte) else { break }
+      bits = bits << 6 | UInt32(value)
+      width += 6
+      if width >= 8 {
+        width -= 8
+        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(width)))
+      }
+    }
+    return bytes
+  }
+}

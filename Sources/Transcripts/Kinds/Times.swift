@@ -1,0 +1,91 @@
+/// Ages, durations, clocks and dates.
+extension TokenKind {
+  /// `10s`, `3m54s`, `1.25s`, `4y15d`; not a processor share such as `cpu: 100m`.
+  static let age = TokenKind("age") { expected, actual, surroundings in
+    Times.isDuration(expected) && Times.isDuration(actual)
+      && !surroundings.before.lowercased[...].contains("cpu")
+  }
+
+  /// A clock, a date or both in one word; both sides in one shape.
+  static let dateTime = TokenKind("date", standsInName: true) { expected, actual, _ in
+    guard let shape = Times.dateShape(expected) else { return false }
+    return shape == Times.dateShape(actual)
+  }
+}
+
+/// The shapes in which times are written.
+enum Times {
+  private static let units: Set<[UInt8]> = Set(
+    ["y", "w", "d", "h", "m", "s", "ms", "us", "µs", "ns"].map { Array($0.utf8) })
+
+  /// Whether the word consists of numbers with units of time and of nothing else.
+  static func isDuration(_ word: Piece) -> Bool {
+    var rest = word
+    var groups = 0
+    while !rest.isEmpty {
+      let digits = rest.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
+      guard let first = digits.first, first.isDigit, digits.last?.isDigit == true,
+        digits.count(where: { !$0.isDigit }) <= 1
+      else { return false }
+      rest = rest.dropFirst(digits.count)
+      let unit = rest.prefix { !$0.isDigit }
+      guard units.contains(Array(unit)) else { return false }
+      rest = rest.dropFirst(unit.count)
+      groups += 1
+    }
+    return groups > 0
+  }
+
+  /// What a clock or date looks like, digits aside: two dates vary only within one shape.
+  static func dateShape(_ word: Piece) -> String? {
+    guard word.count >= 5, let first = word.first, first.isDigit else { return nil }
+    if let (date, time) = cutDateAndTime(word) {
+      guard let day = dayShape(date) else { return nil }
+      let zone = time.firstIndex { !$0.isDigit && $0 != 0x3A && $0 != 0x2E } ?? time.endIndex
+      guard clockShape(time[..<zone]) != nil, isZone(time[zone...]) else { return nil }
+      return day + "T"
+    }
+    return dayShape(word) ?? clockShape(word)
+  }
+
+  /// `2023-05-11`, `2023/05/11`.
+  static func dayShape(_ word: Piece) -> String? {
+    for separator in [UInt8(ascii: "-"), UInt8(ascii: "/")] {
+      let parts = word.parts(at: separator)
+      guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = parts[0].decimal,
+        (1900...2999).contains(year), let month = parts[1].decimal, (1...12).contains(month),
+        let day = parts[2].decimal, (1...31).contains(day)
+      else { continue }
+      return "day " + Piece([separator]).text
+    }
+    return nil
+  }
+
+  /// `15:04`, `15:04:05`, `15:04:05.000`.
+  static func clockShape(_ word: Piece) -> String? {
+    let halves = word.parts(at: UInt8(ascii: "."))
+    guard halves.count <= 2, halves.count == 1 || halves[1].isMadeOf(\.isDigit) else { return nil }
+    let parts = halves[0].parts(at: UInt8(ascii: ":"))
+    guard parts.count == 2 || parts.count == 3, parts.allSatisfy({ $0.count == 2 }),
+      let hour = parts[0].decimal, hour < 24
+    else { return nil }
+    for part in parts.dropFirst() {
+      guard let number = part.decimal, number < 61 else { return nil }
+    }
+    return parts.count == 2 ? "hour" : "clock"
+  }
+
+  /// Nothing, `Z`, `+02:00`, `-0700`.
+  static func isZone(_ word: Piece) -> Bool {
+    guard let first = word.first else { return true }
+    if first == UInt8(ascii: "Z") { return word.count == 1 }
+    guard first == UInt8(ascii: "+") || first == UInt8(ascii: "-") else { return false }
+    let digits = word.dropFirst().filter { $0 != UInt8(ascii: ":") }
+    return digits.count == 4 && digits.allSatisfy(\.isDigit)
+  }
+
+  private static func cutDateAndTime(_ word: Piece) -> (Piece, Piece)? {
+    guard let index = word.firstIndex(of: UInt8(ascii: "T")) else { return nil }
+    return (word[..<index], word[(index + 1)...])
+  }
+}

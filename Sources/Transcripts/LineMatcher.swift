@@ -1,0 +1,146 @@
+/// Compares two lines word by word, with the author's elisions and multi-word times.
+struct LineMatcher {
+  private let options: ComparisonOptions
+  private let allowsPending: Bool
+
+  init(options: ComparisonOptions, allowsPending: Bool = false) {
+    self.options = options
+    self.allowsPending = allowsPending
+  }
+
+  /// What must be tolerated for the actual line to stand for the expected one; nothing if it
+  /// cannot.
+  func match(_ expected: Piece, _ actual: Piece) -> [Tolerance]? {
+    if expected == actual { return [] }
+    if options.mode == .exact { return matchExactly(expected, actual) }
+    let left = Placeholder.words(expected)
+    let right = actual.words
+    if let notes = matchWords(left[...], right[...])?.notes {
+      return notes.isEmpty ? [spacing(expected, actual)] : notes
+    }
+    if let notes = matchAroundElisions(left, right) { return notes }
+    if allowsPending, let reason = Lexicon.pendingReason(of: actual, expected: expected) {
+      return [
+        Tolerance(kind: reason, effect: .notReady, expected: expected.text, actual: actual.text)
+      ]
+    }
+    return nil
+  }
+
+  private func spacing(_ expected: Piece, _ actual: Piece) -> Tolerance {
+    Tolerance(kind: "spacing", expected: expected.text, actual: actual.text)
+  }
+
+  /// To the letter, blanks included, but for placeholders and elisions.
+  private func matchExactly(_ expected: Piece, _ actual: Piece) -> [Tolerance]? {
+    let left = Placeholder.words(expected)
+    guard left.contains(where: { Placeholder.segments($0) != nil }) else { return nil }
+    let right = actual.words
+    return matchWords(left[...], right[...])?.notes ?? matchAroundElisions(left, right)
+  }
+
+  /// Matches all words, or as many as the expected ones are when a prefix is enough.
+  private func matchWords(
+    _ expected: ArraySlice<Piece>, _ actual: ArraySlice<Piece>, prefixIsEnough: Bool = false
+  ) -> (notes: [Tolerance], end: Int)? {
+    var tokens = TokenMatcher(options: options, allowsPending: allowsPending)
+    var left = expected.startIndex
+    var right = actual.startIndex
+    while left < expected.endIndex, right < actual.endIndex {
+      if options.mode != .exact,
+        let (leftCount, rightCount) = matchPhrase(expected, left, actual, right, &tokens)
+      {
+        left += leftCount
+        right += rightCount
+        continue
+      }
+      guard tokens.agrees(expected[left], actual[right]) else { return nil }
+      if tokens.notes.last?.kind != TokenKind.counter.name || expected[left] == actual[right] {
+        tokens.surroundings.before = expected[left]
+      }
+      left += 1
+      right += 1
+    }
+    guard left == expected.endIndex, prefixIsEnough || right == actual.endIndex else { return nil }
+    return (tokens.notes, right)
+  }
+
+  private func matchPhrase(
+    _ expected: ArraySlice<Piece>, _ left: Int, _ actual: ArraySlice<Piece>, _ right: Int,
+    _ tokens: inout TokenMatcher
+  ) -> (Int, Int)? {
+    guard let wanted = Phrases.phrase(in: expected, at: left),
+      let found = Phrases.phrase(in: actual, at: right),
+      wanted.kind == found.kind, wanted.shape == found.shape
+    else { return nil }
+    let leftWords = expected[left..<(left + wanted.count)].map(\.text).joined(separator: " ")
+    let rightWords = actual[right..<(right + found.count)].map(\.text).joined(separator: " ")
+    if leftWords != rightWords { tokens.note(wanted.kind, leftWords, rightWords) }
+    return (wanted.count, found.count)
+  }
+
+  /// `...` at the end takes the rest of the line, inside it takes as few words as possible.
+  private func matchAroundElisions(_ expected: [Piece], _ actual: [Piece]) -> [Tolerance]? {
+    guard let last = expected.last else { return nil }
+    var words = expected[...]
+    var notes: [Tolerance] = []
+    var takesRest = false
+    if Placeholder.isWordElision(last) {
+      takesRest = true
+      words = words.dropLast()
+    } else if last.hasSuffix("...") || last.hasSuffix("…") {
+      return matchOpenEnd(words.dropLast(), last.dropLast(3), actual)
+    }
+    let runs = words.split(
+      omittingEmptySubsequences: false, whereSeparator: Placeholder.isWordElision)
+    guard runs.count > 1 || takesRest else { return nil }
+    var right = 0
+    for (index, run) in runs.enumerated() {
+      let isAnchored = index == 0
+      let mustEnd = index == runs.count - 1 && !takesRest
+      guard
+        let found = find(run, in: actual, from: right, isAnchored: isAnchored, mustEnd: mustEnd)
+      else { return nil }
+      if !isAnchored {
+        notes.append(elision(actual[right..<max(right, found.start)]))
+      }
+      notes += found.notes
+      right = found.end
+    }
+    if takesRest { notes.append(elision(actual[right...])) }
+    return notes
+  }
+
+  private func matchOpenEnd(
+    _ words: ArraySlice<Piece>, _ start: Piece, _ actual: [Piece]
+  ) -> [Tolerance]? {
+    guard let (notes, end) = matchWords(words, actual[...], prefixIsEnough: true),
+      end < actual.count, actual[end].starts(with: start)
+    else { return nil }
+    return notes + [elision(actual[end...])]
+  }
+
+  private func find(
+    _ run: ArraySlice<Piece>, in actual: [Piece], from start: Int, isAnchored: Bool, mustEnd: Bool
+  ) -> (notes: [Tolerance], start: Int, end: Int)? {
+    if mustEnd, !isAnchored {
+      let begin = actual.count - run.count
+      guard begin >= start, let (notes, end) = matchWords(run, actual[begin...]) else { return nil }
+      return (notes, begin, end)
+    }
+    var begin = start
+    while begin + run.count <= actual.count {
+      if let (notes, end) = matchWords(run, actual[begin...], prefixIsEnough: !mustEnd) {
+        return (notes, begin, end)
+      }
+      if isAnchored { return nil }
+      begin += 1
+    }
+    return nil
+  }
+
+  private func elision(_ words: ArraySlice<Piece>) -> Tolerance {
+    Tolerance(
+      kind: "elision", expected: "...", actual: words.map(\.text).joined(separator: " "))
+  }
+}

@@ -1,0 +1,149 @@
+/// What authors write for "anything": `<name>`, `{{name}}`, `xxx`, `***`, `...`.
+enum Placeholder {
+  /// Words in angle brackets that programs really print.
+  private static let literalWords: Set<String> = [
+    "<none>", "<pending>", "<unknown>", "<nil>", "<invalid>", "<all>", "<unset>", "<error>",
+    "<empty>", "<default>", "<no value>", "<null>",
+  ]
+
+  enum Segment: Equatable {
+    case literal(Piece)
+    /// Any text of one or more bytes; the name is empty where the author gave none.
+    case any(name: String)
+  }
+
+  /// Whether the whole line stands for any lines.
+  static func isElision(_ line: Piece) -> Bool {
+    ["...", "…", "[...]", "[…]", "<snip>", "(...)", "# ...", "<...>"].contains(line.trimmed.text)
+  }
+
+  /// Whether the word stands for any number of words.
+  static func isWordElision(_ word: Piece) -> Bool {
+    ["...", "…", "[...]", "[…]", "<...>"].contains(word.text)
+  }
+
+  /// The line's words; a placeholder with blanks in it is one word.
+  static func words(_ line: Piece) -> [Piece] {
+    guard line.contains(UInt8(ascii: "<")) else { return line.words }
+    var words: [Piece] = []
+    var index = line.startIndex
+    while index < line.endIndex {
+      if line[index].isBlank {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < line.endIndex, !line[index].isBlank {
+        index = end(ofBracketAt: index, in: line) ?? index + 1
+      }
+      words.append(line[start..<index])
+    }
+    return words
+  }
+
+  /// The word cut into literal text and placeholders; nothing where it has no placeholder.
+  static func segments(_ word: Piece) -> [Segment]? {
+    guard word.contains(where: { marks.contains($0) }) else { return nil }
+    var segments: [Segment] = []
+    var start = word.startIndex
+    var index = word.startIndex
+    while index < word.endIndex {
+      guard let (end, name) = placeholder(at: index, in: word) else {
+        index += 1
+        continue
+      }
+      if start < index { segments.append(.literal(word[start..<index])) }
+      if case .any? = segments.last {} else { segments.append(.any(name: name)) }
+      start = end
+      index = end
+    }
+    guard !segments.isEmpty else { return nil }
+    if start < word.endIndex { segments.append(.literal(word[start...])) }
+    return segments.contains { $0 != .literal(word) } ? segments : nil
+  }
+
+  /// Matches the word against segments: each placeholder takes the shortest text that lets the
+  /// next literal follow. Gives what the placeholders took.
+  static func match(_ segments: [Segment], _ word: Piece) -> [(name: String, text: Piece)]? {
+    var captures: [(name: String, text: Piece)] = []
+    var rest = word
+    var pending: String?
+    for (index, segment) in segments.enumerated() {
+      switch segment {
+      case .any(let name): pending = name
+      case .literal(let literal):
+        guard let name = pending else {
+          guard rest.starts(with: literal) else { return nil }
+          rest = rest.dropFirst(literal.count)
+          continue
+        }
+        let isLast = index == segments.count - 1
+        let range: Range<Int>?
+        if isLast {
+          let start = rest.endIndex - literal.count
+          range =
+            start > rest.startIndex && rest.suffix(literal.count) == literal
+            ? start..<rest.endIndex : nil
+        } else {
+          range = rest.dropFirst().firstRange(of: literal)
+        }
+        guard let range else { return nil }
+        captures.append((name, rest[rest.startIndex..<range.lowerBound]))
+        rest = rest[range.upperBound...]
+        pending = nil
+      }
+    }
+    if let name = pending {
+      guard !rest.isEmpty else { return nil }
+      captures.append((name, rest))
+      return captures
+    }
+    return rest.isEmpty ? captures : nil
+  }
+
+  private static let marks = Set("<{xX*.\u{E2}".utf8)
+
+  private static func placeholder(at index: Int, in word: Piece) -> (end: Int, name: String)? {
+    switch word[index] {
+    case UInt8(ascii: "<"):
+      return end(ofBracketAt: index, in: word).map {
+        ($0, word[(index + 1)..<($0 - 1)].text)
+      }
+    case UInt8(ascii: "{"):
+      let rest = word[index...]
+      guard rest.hasPrefix("{{"), let close = rest.firstRange(of: "}}".utf8) else { return nil }
+      return (close.upperBound, word[(index + 2)..<close.lowerBound].trimmed.text)
+    case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "*"):
+      return run(at: index, in: word)
+    case UInt8(ascii: "."):
+      return word[index...].hasPrefix("...") ? (index + 3, "") : nil
+    case 0xE2:
+      return word[index...].hasPrefix("…") ? (index + 3, "") : nil
+    default: return nil
+    }
+  }
+
+  /// Three or more of one letter that are no part of a longer word.
+  private static func run(at index: Int, in word: Piece) -> (end: Int, name: String)? {
+    let byte = word[index]
+    if index > word.startIndex, word[index - 1].isAlphanumeric || word[index - 1] == byte {
+      return nil
+    }
+    let run = word[index...].prefix { $0 == byte }
+    if run.endIndex < word.endIndex, word[run.endIndex].isAlphanumeric { return nil }
+    return run.count >= 3 ? (run.endIndex, "") : nil
+  }
+
+  /// The index behind `<name>`, unless programs print that word themselves.
+  private static func end(ofBracketAt index: Int, in line: Piece) -> Int? {
+    guard line[index] == UInt8(ascii: "<") else { return nil }
+    let rest = line[(index + 1)...]
+    guard let first = rest.first, first.isLetter,
+      let close = rest.prefix(64).firstIndex(of: UInt8(ascii: ">")),
+      rest[..<close].allSatisfy({
+        $0.isAlphanumeric || " _-.'/:".utf8.contains($0)
+      }), !literalWords.contains(line[index...close].text)
+    else { return nil }
+    return close + 1
+  }
+}

@@ -1,0 +1,136 @@
+/// A table as commands print it: a header in capitals and rows under it.
+struct Table {
+  struct Row {
+    let line: Line
+    /// One for every column; none for the author's elision.
+    let cells: [Piece]
+    var isElision: Bool { cells.isEmpty }
+  }
+
+  let header: Line
+  let columns: [String]
+  private let offsets: [Int]
+  /// Whether the header's words stand a single blank apart, as those of `ps` do.
+  private let isDense: Bool
+  private(set) var rows: [Row] = []
+
+  private static let headersOfSeveralWords = [
+    ["LAST", "SEEN"], ["FIRST", "SEEN"], ["NOMINATED", "NODE"], ["READINESS", "GATES"],
+    ["CONTAINER", "ID"], ["IMAGE", "ID"], ["EXTERNAL", "IP"], ["IMAGE", "REPOSITORY"],
+    ["DISPLAY", "NAME"], ["APP", "VERSION"], ["CHART", "VERSION"],
+  ]
+
+  /// Reads the header; nothing where the line is none.
+  init?(header: Line) {
+    let line = header.piece
+    guard line.contains(where: \.isUpper), !line.contains(where: \.isLower),
+      line.allSatisfy({ $0.isAlphanumeric || " ()/-_%:#.".utf8.contains($0) }),
+      Table.fields(line).count >= 2
+    else { return nil }
+    var columns: [(name: String, offset: Int)] = []
+    var isDense = false
+    for word in line.words {
+      guard word.contains(where: \.isUpper) else { return nil }
+      let follows = columns.last.map { $0.offset + $0.name.utf8.count + 1 == word.startIndex }
+      if follows == true, let last = columns.last {
+        if Table.headersOfSeveralWords.contains([last.name, word.text]) {
+          columns[columns.count - 1].name += " " + word.text
+          continue
+        }
+        isDense = true
+      }
+      columns.append((word.text, word.startIndex))
+    }
+    guard columns.count >= 2 else { return nil }
+    self.header = header
+    self.columns = columns.map(\.name)
+    offsets = columns.map(\.offset)
+    self.isDense = isDense
+  }
+
+  /// Takes the line as the next row; false where it is none.
+  mutating func append(_ line: Line, isExpected: Bool) -> Bool {
+    if isExpected, Placeholder.isElision(line.piece) {
+      rows.append(Row(line: line, cells: []))
+      return true
+    }
+    guard !line.isBlank, !Lexicon.isErrorLine(line.piece), let cells = cells(of: line.piece) else {
+      return false
+    }
+    rows.append(Row(line: line, cells: cells))
+    return true
+  }
+
+  private func cells(of line: Piece) -> [Piece]? {
+    let fields = Table.fields(line)
+    if !isDense, fields.count == columns.count { return fields }
+    if let cells = cellsByOffset(line) { return cells }
+    let words = line.words
+    if words.count == columns.count { return words }
+    if isDense, words.count > columns.count, let last = columns.indices.last {
+      return Array(words[..<last]) + [line[words[last].startIndex...]]
+    }
+    return nil
+  }
+
+  private func cellsByOffset(_ line: Piece) -> [Piece]? {
+    guard line.first?.isBlank == false else { return nil }
+    var cells: [Piece] = []
+    for (index, start) in offsets.enumerated() {
+      guard start < line.endIndex else {
+        cells.append([])
+        continue
+      }
+      if index > 0, !line[start - 1].isBlank { return nil }
+      let end = index + 1 < offsets.count ? min(offsets[index + 1], line.endIndex) : line.endIndex
+      cells.append(line[start..<end].trimmed)
+    }
+    return cells.count { !$0.isEmpty } >= 2 ? cells : nil
+  }
+
+  /// The parts of a line between two or more blanks.
+  static func fields(_ line: Piece) -> [Piece] {
+    var fields: [Piece] = []
+    var start: Int?
+    var index = line.startIndex
+    while index < line.endIndex {
+      if line[index].isBlank, index + 1 == line.endIndex || line[index + 1].isBlank {
+        if let begin = start { fields.append(line[begin..<index]) }
+        start = nil
+        while index < line.endIndex, line[index].isBlank { index += 1 }
+        continue
+      }
+      if start == nil { start = index }
+      index += 1
+    }
+    if let start { fields.append(line[start...]) }
+    return fields.map(\.trimmed)
+  }
+}
+
+extension Table {
+  /// The columns that together name a row.
+  var keyColumns: [Int] {
+    guard let name = columns.firstIndex(of: "NAME") else { return [0] }
+    return [columns.firstIndex(of: "NAMESPACE"), name].compactMap { $0 }
+  }
+
+  func key(_ row: Row) -> String {
+    keyColumns.map { row.cells[$0].text }.joined(separator: " ")
+  }
+
+  /// The row's key with what a machine made up replaced by `*`.
+  func shape(_ row: Row) -> String {
+    keyColumns.map { Table.shape(row.cells[$0]) }.joined(separator: " ")
+  }
+
+  static func shape(_ name: Piece) -> String {
+    name.parts(at: UInt8(ascii: "/")).map { part in
+      if Identifiers.isUUID(part) { return "*" }
+      if let base = Identifiers.generatedBase(part) {
+        return base.hasSuffix("?") ? base.dropLast() + "*" : base
+      }
+      return part.text
+    }.joined(separator: "/")
+  }
+}

@@ -1,0 +1,180 @@
+/// Compares two tables: rows by key in any order, cells by their column's policy.
+struct TableMatcher {
+  /// What came of it: tolerances, and either nothing else, a pending state or a difference.
+  struct Result {
+    var notes: [Tolerance] = []
+    var pending: [Tolerance] = []
+    var difference: Difference?
+  }
+
+  let options: ComparisonOptions
+  private var cells: CellMatcher { CellMatcher(options: options) }
+
+  /// Rows of one shape that are tried before a row counts as not found.
+  private static let mostCandidates = 64
+
+  func compare(_ expected: Table, _ actual: Table) -> Result {
+    guard expected.columns == actual.columns else {
+      return Result(difference: columnsDiffer(expected, actual))
+    }
+    var result = Result()
+    var used = [Bool](repeating: false, count: actual.rows.count)
+    let wanted = expected.rows.filter { !$0.isElision }
+    let pairs = pair(wanted, of: expected, with: actual, &used)
+    for (row, partner) in zip(wanted, pairs) {
+      guard let partner else {
+        if result.difference == nil { result.difference = missing(row, expected, actual, used) }
+        continue
+      }
+      compare(row, actual.rows[partner], expected, &result)
+    }
+    let allowsMore =
+      options.rows == .subset || options.mode == .contains || wanted.count < expected.rows.count
+    if !allowsMore {
+      for (index, isUsed) in used.enumerated() where !isUsed {
+        judgeExtra(actual.rows[index], actual, &result)
+      }
+    } else if wanted.count < expected.rows.count, used.contains(false) {
+      let count = used.count { !$0 }
+      result.notes.append(
+        Tolerance(kind: "elision", expected: "...", actual: count == 1 ? "1 row" : "\(count) rows"))
+    }
+    let order = pairs.compactMap { $0 }
+    if zip(order, order.dropFirst()).contains(where: { $0 > $1 }) {
+      result.notes.append(
+        Tolerance(
+          kind: "row order", expected: "", actual: "", line: expected.header.number,
+          actualLine: actual.header.number))
+    }
+    return result
+  }
+
+  /// For every expected row the index of the actual row that stands for it.
+  private func pair(
+    _ wanted: [Table.Row], of expected: Table, with actual: Table, _ used: inout [Bool]
+  ) -> [Int?] {
+    var byKey: [String: [Int]] = [:]
+    var byShape: [String: [Int]] = [:]
+    for (index, row) in actual.rows.enumerated() {
+      byKey[actual.key(row), default: []].append(index)
+      byShape[actual.shape(row), default: []].append(index)
+    }
+    var pairs = [Int?](repeating: nil, count: wanted.count)
+    func take(_ row: Int, _ candidates: [Int]?, mustAgree: Bool) {
+      guard pairs[row] == nil, let candidates else { return }
+      var tried = 0
+      for candidate in candidates where !used[candidate] && tried < Self.mostCandidates {
+        tried += 1
+        if mustAgree, !agrees(wanted[row], actual.rows[candidate], expected) { continue }
+        pairs[row] = candidate
+        used[candidate] = true
+        return
+      }
+    }
+    for mustAgree in [true, false] {
+      for row in wanted.indices {
+        take(row, byKey[expected.key(wanted[row])], mustAgree: mustAgree)
+      }
+      for row in wanted.indices {
+        take(row, byShape[expected.shape(wanted[row])], mustAgree: mustAgree)
+      }
+    }
+    for row in wanted.indices where pairs[row] == nil {
+      let near = actual.rows.indices.filter { !used[$0] }.prefix(Self.mostCandidates)
+      take(
+        row,
+        near.filter { candidate in
+          expected.keyColumns.allSatisfy { column in
+            LineMatcher(options: options).match(
+              wanted[row].cells[column], actual.rows[candidate].cells[column]) != nil
+          }
+        }, mustAgree: false)
+    }
+    return pairs
+  }
+
+  private func agrees(_ expected: Table.Row, _ actual: Table.Row, _ table: Table) -> Bool {
+    zip(table.columns, zip(expected.cells, actual.cells)).allSatisfy { column, pair in
+      if case .agrees = cells.compare(pair.0, pair.1, column: column) { true } else { false }
+    }
+  }
+
+  private func compare(
+    _ expected: Table.Row, _ actual: Table.Row, _ table: Table, _ result: inout Result
+  ) {
+    for (column, pair) in zip(table.columns, zip(expected.cells, actual.cells)) {
+      switch cells.compare(pair.0, pair.1, column: column) {
+      case .agrees(let notes):
+        result.notes += notes.map {
+          var note = $0
+          note.line = expected.line.number
+          note.actualLine = actual.line.number
+          return note
+        }
+      case .pending(let reason):
+        result.pending.append(
+          Tolerance(
+            kind: reason, effect: .notReady, expected: pair.0.text, actual: pair.1.text,
+            line: expected.line.number, actualLine: actual.line.number))
+      case .differs:
+        // A failed state explains the cells beside it, so it takes precedence within the row.
+        let isCause = Lexicon.errorStates.contains(pair.1.text)
+        if result.difference == nil
+          || (isCause && result.difference?.actualLine == actual.line.number)
+        {
+          result.difference = cellDiffers(column, expected, actual, pair.0, pair.1, table)
+        }
+      }
+    }
+  }
+
+  private func judgeExtra(_ row: Table.Row, _ table: Table, _ result: inout Result) {
+    let pendingCell = zip(table.columns, row.cells).first { _, cell in Lexicon.isPending(cell) }
+    if let (column, cell) = pendingCell {
+      result.pending.append(
+        Tolerance(
+          kind: "\(column) \(cell.text)", effect: .notReady, expected: "",
+          actual: row.line.text, actualLine: row.line.number))
+      return
+    }
+    guard result.difference == nil else { return }
+    result.difference = Difference(
+      sentence: "Row \(table.shape(row)) is not expected in the table",
+      actualLine: row.line.number, actual: row.line.text, rule: Rule.rows,
+      remedy: "a last row ... or " + Rule.remedy("rows=subset"))
+  }
+
+  private func missing(
+    _ row: Table.Row, _ expected: Table, _ actual: Table, _ used: [Bool]
+  ) -> Difference {
+    let free = actual.rows.indices.filter { !used[$0] }.prefix(Self.mostCandidates)
+    let closest = free.map { actual.rows[$0].line }
+      .max { Closeness.of(row.line.piece, $0.piece) < Closeness.of(row.line.piece, $1.piece) }
+    return Difference(
+      sentence: "Row \(expected.shape(row)) is missing from the table",
+      expectedLine: row.line.number, expected: row.line.text, closest: closest, rule: Rule.rows,
+      remedy: Rule.remedy("optional=\"\(expected.key(row))\""))
+  }
+
+  private func cellDiffers(
+    _ column: String, _ row: Table.Row, _ found: Table.Row, _ expected: Piece, _ actual: Piece,
+    _ table: Table
+  ) -> Difference {
+    let name = table.shape(row)
+    let place =
+      table.keyColumns.contains { table.columns[$0] == column } ? column : column + " of " + name
+    return Difference(
+      sentence: "\(place): expected \(Text.shown(expected)), got \(Text.shown(actual))",
+      expectedLine: row.line.number, actualLine: found.line.number, expected: expected.text,
+      actual: actual.text, rule: Rule.forWords(expected, actual).rule,
+      remedy: Rule.remedy("volatile=\"\(column)\""))
+  }
+
+  private func columnsDiffer(_ expected: Table, _ actual: Table) -> Difference {
+    Difference(
+      sentence: "The table's columns are \(actual.columns.joined(separator: ", "));"
+        + " expected \(expected.columns.joined(separator: ", "))",
+      expectedLine: expected.header.number, actualLine: actual.header.number,
+      expected: expected.header.text, actual: actual.header.text, rule: Rule.columns)
+  }
+}

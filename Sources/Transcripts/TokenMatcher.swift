@@ -1,0 +1,192 @@
+/// Compares two words, then the parts that their punctuation cuts them into, token by token.
+struct TokenMatcher {
+  let options: ComparisonOptions
+  var surroundings: Surroundings
+  /// Whether a pending state may stand for the expected one.
+  let allowsPending: Bool
+  /// What has been tolerated so far.
+  var notes: [Tolerance] = []
+
+  init(options: ComparisonOptions, allowsPending: Bool = false) {
+    self.options = options
+    self.allowsPending = allowsPending
+    surroundings = Surroundings(homes: options.homes, domains: options.domains)
+  }
+
+  /// The separators at which a word is cut, the strongest first.
+  private static let separators: [[UInt8]] = [
+    ",", ";", "|", "=", "://", "?", "&", "@", ":", "/", "_",
+  ].map { Array($0.utf8) }
+
+  private static let punctuation = Set("\"'`()[]{}<>.,:;!?%+*".utf8)
+
+  /// Whether the actual word may stand for the expected one; what was tolerated is noted.
+  mutating func agrees(_ expected: Piece, _ actual: Piece) -> Bool {
+    if expected == actual { return true }
+    if options.mode == .exact { return agreesByPlaceholder(expected, actual) }
+    let mark = notes.count
+    if agreesLoosely(expected, actual) { return true }
+    notes.removeSubrange(mark...)
+    return agreesByPlaceholder(expected, actual)
+  }
+
+  private mutating func agreesLoosely(_ expected: Piece, _ actual: Piece) -> Bool {
+    guard !expected.isEmpty, !actual.isEmpty else { return false }
+    if allowsPending, Lexicon.isPending(actual), !Lexicon.isPending(expected),
+      Addresses.read(expected) != nil || Addresses.isHostName(expected)
+    {
+      note("state", expected, actual, effect: .notReady)
+      return true
+    }
+    for kind in TokenKind.builtIn where kind.agree(expected, actual, surroundings) {
+      note(kind, expected, actual)
+      return true
+    }
+    if agreesAsNumber(expected, actual) { return true }
+    if let first = expected.first, first == actual.first, Self.punctuation.contains(first) {
+      return agrees(expected.dropFirst(), actual.dropFirst())
+    }
+    if let last = expected.last, last == actual.last, Self.punctuation.contains(last) {
+      return agrees(expected.dropLast(), actual.dropLast())
+    }
+    if let result = agreesAsURL(expected, actual) { return result }
+    for separator in Self.separators {
+      let isInExpected = expected.firstRange(of: separator) != nil
+      guard isInExpected || actual.firstRange(of: separator) != nil else { continue }
+      return agreesByParts(cut(expected, at: separator), cut(actual, at: separator))
+    }
+    return agreesAsName(expected, actual)
+  }
+
+  private mutating func agreesByParts(_ expected: [Piece], _ actual: [Piece]) -> Bool {
+    guard expected.count == actual.count else { return false }
+    let before = surroundings.before
+    defer { surroundings.before = before }
+    for (left, right) in zip(expected, actual) {
+      guard agrees(left, right) else { return false }
+      surroundings.before = left
+    }
+    return true
+  }
+
+  /// Names with dashes or dots agree part by part, and few kinds may be a part of them.
+  private mutating func agreesAsName(_ expected: Piece, _ actual: Piece) -> Bool {
+    for separator in "-.".utf8 {
+      let left = expected.parts(at: separator)
+      let right = actual.parts(at: separator)
+      guard left.count > 1, left.count == right.count else { continue }
+      let mark = notes.count
+      if zip(left, right).allSatisfy({ agreesAsNamePart($0, $1) }) { return true }
+      notes.removeSubrange(mark...)
+    }
+    return false
+  }
+
+  private mutating func agreesAsNamePart(_ expected: Piece, _ actual: Piece) -> Bool {
+    if expected == actual { return true }
+    for kind in TokenKind.builtIn
+    where kind.standsInName && kind.agree(expected, actual, surroundings) {
+      note(kind, expected, actual)
+      return true
+    }
+    return false
+  }
+
+  /// URLs agree by scheme, host, port and the rest; the session may have ports of its own.
+  private mutating func agreesAsURL(_ expected: Piece, _ actual: Piece) -> Bool? {
+    guard let left = WebAddress(expected), let right = WebAddress(actual) else { return nil }
+    guard left.scheme == right.scheme, agrees(left.host, right.host) else { return false }
+    if left.port != right.port {
+      guard let wanted = left.port ?? left.usualPort, let found = right.port ?? right.usualPort,
+        wanted == found || options.ports[wanted] == found
+      else { return false }
+      note(
+        "port", left.port.map(String.init) ?? "", right.port.map(String.init) ?? "")
+    }
+    return left.rest == right.rest || agrees(left.rest, right.rest)
+  }
+
+  private mutating func agreesAsNumber(_ expected: Piece, _ actual: Piece) -> Bool {
+    guard let percent = options.numberTolerance, Marks.isNumber(expected),
+      let left = Double(expected.text), let right = Double(actual.text),
+      abs(left - right) <= abs(left) * percent / 100
+    else { return false }
+    note("number", expected, actual)
+    return true
+  }
+
+  private mutating func agreesByPlaceholder(_ expected: Piece, _ actual: Piece) -> Bool {
+    guard !actual.isEmpty, let segments = Placeholder.segments(expected),
+      let captures = Placeholder.match(segments, actual)
+    else { return false }
+    for capture in captures {
+      notes.append(
+        Tolerance(
+          kind: "placeholder", expected: capture.name.isEmpty ? "..." : "<\(capture.name)>",
+          actual: capture.text.text, binds: !capture.name.isEmpty))
+    }
+    return true
+  }
+
+  private func cut(_ word: Piece, at separator: [UInt8]) -> [Piece] {
+    var parts: [Piece] = []
+    var rest = word
+    while let range = rest.firstRange(of: separator) {
+      parts.append(rest[..<range.lowerBound])
+      rest = rest[range.upperBound...]
+    }
+    parts.append(rest)
+    return parts
+  }
+
+  private mutating func note(_ kind: TokenKind, _ expected: Piece, _ actual: Piece) {
+    notes.append(
+      Tolerance(
+        kind: kind.name, effect: kind.effect, expected: expected.text, actual: actual.text,
+        binds: kind.binds))
+  }
+
+  mutating func note(
+    _ kind: String, _ expected: Piece, _ actual: Piece, effect: Tolerance.Effect = .similar
+  ) {
+    note(kind, expected.text, actual.text, effect: effect)
+  }
+
+  mutating func note(
+    _ kind: String, _ expected: String, _ actual: String, effect: Tolerance.Effect = .similar
+  ) {
+    notes.append(Tolerance(kind: kind, effect: effect, expected: expected, actual: actual))
+  }
+}
+
+/// A URL with a host, as far as comparing needs it.
+struct WebAddress {
+  let scheme: Piece
+  let host: Piece
+  let port: Int?
+  let rest: Piece
+
+  init?(_ word: Piece) {
+    guard let (scheme, tail) = word.cut(at: "://"), scheme.isMadeOf(\.isLetter) else { return nil }
+    let authority = tail.prefix { !"/?#".utf8.contains($0) }
+    self.scheme = scheme
+    rest = tail.dropFirst(authority.count)
+    if let colon = authority.lastIndex(of: UInt8(ascii: ":")),
+      let port = authority[(colon + 1)...].decimal
+    {
+      host = authority[..<colon]
+      self.port = port
+    } else {
+      host = authority
+      port = nil
+    }
+  }
+
+  var usualPort: Int? {
+    switch scheme.text {
+    case "http": 80
+    case "https": 443
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import Documents
+import YAML
+
+/// Compares two documents, YAML or JSON, as trees: members in any order, scalars by token.
+struct TreeMatcher {
+  let options: ComparisonOptions
+  private(set) var notes: [Tolerance] = []
+  private(set) var difference: Difference?
+  private let expectedLines: [Line]
+  private let actualLines: [Line]
+
+  init(options: ComparisonOptions, expected: [Line], actual: [Line]) {
+    self.options = options
+    expectedLines = expected
+    actualLines = actual
+  }
+
+  /// The document that the lines spell, if they spell one with more than one value in it and
+  /// without elisions.
+  static func document(_ lines: [Line]) -> Value? {
+    guard let first = lines.first?.piece.trimmed.first,
+      !lines.contains(where: { Placeholder.isElision($0.piece) })
+    else { return nil }
+    let text = lines.map(\.text).joined(separator: "\n")
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      return (try? JSON.parse(text)).flatMap(container)
+    }
+    guard lines.count >= 2, lines.allSatisfy({ looksLikeYAML($0.piece) }) else { return nil }
+    return (try? YAML.parse(text, file: nil)).flatMap(container)
+  }
+
+  mutating func compare(_ expected: Value, _ actual: Value) { compare(expected, actual, at: []) }
+
+  private static func container(_ value: Value) -> Value? {
+    switch value {
+    case .object(let members): members.isEmpty ? nil : value
+    case .array(let items): items.isEmpty ? nil : value
+    default: nil
+    }
+  }
+
+  /// A cheap look that keeps prose and tables away from the parser.
+  private static func looksLikeYAML(_ line: Piece) -> Bool {
+    let line = line.trimmed
+    guard let first = line.first else { return true }
+    if first == UInt8(ascii: "-") || first == UInt8(ascii: "#") { return !Marks.isRule(line) }
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return !line.contains("  ") }
+    return colon + 1 == line.endIndex || line[colon + 1].isBlank || line.contains(" ")
+      || first == UInt8(ascii: "\"")
+  }
+
+  private mutating func compare(_ expected: Value, _ actual: Value, at path: [String]) {
+    guard difference == nil else { return }
+    switch (expected, actual) {
+    case (.object(let left), .object(let right)): compareMembers(left, right, at: path)
+    case (.array(let left), .array(let right)):
+      for (index, pair) in zip(left, right).enumerated() {
+        compare(pair.0, pair.1, at: path + ["[\(index)]"])
+      }
+      if left.count != right.count, difference == nil {
+        differs(
+          path, "expected \(left.count) items, got \(right.count)", String(left.count),
+          String(right.count), rule: Rule.lines)
+      }
+    default: compareScalars(expected, actual, at: path)
+    }
+  }
+
+  private mutating func compareMembers(_ left: Members, _ right: Members, at path: [String]) {
+    for (key, value) in left {
+      guard let other = right[key] else {
+        differs(
+          path + [key], "is missing", value.scalarText ?? "", "", rule: Rule.lines)
+        return
+      }
+      compare(value, other, at: path + [key])
+    }
+    if let key = right.keys.first(where: { left[$0] == nil }), difference == nil {
+      differs(
+        path + [key], "is not expected", "", right[key]?.scalarText ?? "", rule: Rule.lines)
+    }
+    if left.keys != right.keys, difference == nil {
+      notes.append(Tolerance(kind: "key order", expected: "", actual: ""))
+    }
+  }
+
+  private mutating func compareScalars(_ expected: Value, _ actual: Value, at path: [String]) {
+    guard let left = expected.scalarText, let right = actual.scalarText else {
+      differs(
+        path, "expected \(expected.kindName), got \(actual.kindName)", "", "", rule: Rule.literal)
+      return
+    }
+    if left == right { return }
+    guard !left.isEmpty, !right.isEmpty else {
+      differs(path, sentence(left, right), left, right, rule: Rule.literal)
+      return
+    }
+    let leftLines = Normaliser.lines(left)
+    let rightLines = Normaliser.lines(right)
+    let matcher = LineMatcher(options: options)
+    guard leftLines.count == rightLines.count else {
+      differs(path, sentence(left, right), left, right, rule: Rule.lines)
+      return
+    }
+    for (wanted, found) in zip(leftLines, rightLines) {
+      guard let tolerated = matcher.match(wanted.piece, found.piece) else {
+        differs(
+          path, sentence(left, right), left, right,
+          rule: Rule.forWords(Piece(left), Piece(right)).rule)
+        return
+      }
+      notes += tolerated.map {
+        var note = $0
+        note.line = number(of: path, left, in: expectedLines)
+        note.actualLine = number(of: path, right, in: actualLines)
+        return note
+      }
+    }
+  }
+
+  private func sentence(_ left: String, _ right: String) -> String {
+    "expected \(Text.shown(left.utf8)), got \(Text.shown(right.utf8))"
+  }
+
+  private mutating func differs(
+    _ path: [String], _ what: String, _ expected: String, _ actual: String, rule: String
+  ) {
+    let place = Self.written(path)
+    let joint = what.hasPrefix("is ") ? " " : ": "
+    difference = Difference(
+      sentence: (place.isEmpty ? "The document" : place) + joint + what,
+      expectedLine: number(of: path, expected, in: expectedLines),
+      actualLine: number(of: path, actual, in: actualLines), expected: expected, actual: actual,
+      rule: rule, remedy: "a placeholder such as <value>")
+  }
+
+  /// `metadata.labels["skupper.io/type"]`, `items[0].kind`.
+  private static func written(_ path: [String]) -> String {
+    path.reduce("") { text, key in
+      if key.hasPrefix("[") { return text + key }
+      if key.utf8.allSatisfy({ $0.isAlphanumeric || $0 == 0x2D || $0 == 0x5F }) {
+        return text.isEmpty ? key : text + "." + key
+      }
+      return text + "[\"\(key)\"]"
+    }
+  }
+
+  /// The line that holds the last key of a path, as near as the text alone can tell.
+  private func number(of path: [String], _ value: String, in lines: [Line]) -> Int {
+    guard let key = path.last(where: { !$0.hasPrefix("[") }) else {
+      return lines.first?.number ?? 0
+    }
+    let start = value.prefix(16)
+    var fallback = 0
+    for line in lines where line.piece.contains(key) {
+      if line.piece.contains(String(start)) { return line.number }
+      if fallback == 0 { fallback = line.number }
+    }
+    return fallback
+  }
+}

@@ -1,0 +1,103 @@
+/// The smallest things that are aligned with each other: lines and whole tables.
+enum Unit {
+  case line(Line, blankBefore: Bool)
+  case table(Table, blankBefore: Bool)
+  /// The author's mark for any lines.
+  case elision(Line)
+
+  var firstLine: Line {
+    switch self {
+    case .line(let line, _), .elision(let line): line
+    case .table(let table, _): table.header
+    }
+  }
+
+  var blankBefore: Bool {
+    switch self {
+    case .line(_, let blank), .table(_, let blank): blank
+    case .elision: false
+    }
+  }
+
+  var isErrorLine: Bool {
+    if case .line(let line, _) = self { Lexicon.isErrorLine(line.piece) } else { false }
+  }
+
+  /// Cuts lines into units. In exact mode every line, blank or not, is a unit of its own.
+  static func units(_ lines: [Line], isExpected: Bool, options: ComparisonOptions) -> [Unit] {
+    var units: [Unit] = []
+    var blankBefore = false
+    var index = 0
+    while index < lines.count {
+      let line = lines[index]
+      index += 1
+      if isExpected, Placeholder.isElision(line.piece) {
+        if case .elision? = units.last {} else { units.append(.elision(line)) }
+        continue
+      }
+      if options.mode == .exact {
+        units.append(.line(line, blankBefore: false))
+        continue
+      }
+      if line.isBlank {
+        blankBefore = true
+        continue
+      }
+      if var table = Table(header: line) {
+        while index < lines.count, table.append(lines[index], isExpected: isExpected) { index += 1 }
+        units.append(.table(table, blankBefore: blankBefore))
+      } else {
+        units.append(.line(line, blankBefore: blankBefore))
+      }
+      blankBefore = false
+    }
+    return units
+  }
+
+  /// What must be tolerated for the actual unit to stand for the expected one; nothing if it
+  /// cannot.
+  static func match(
+    _ expected: Unit, _ actual: Unit, options: ComparisonOptions, allowsPending: Bool
+  ) -> [Tolerance]? {
+    switch (expected, actual) {
+    case (.line(let left, _), .line(let right, _)):
+      let lines = LineMatcher(options: options, allowsPending: allowsPending)
+      return lines.match(left.piece, right.piece)?.map { $0.at(left.number, right.number) }
+    case (.table(let left, _), .table(let right, _)):
+      let result = TableMatcher(options: options).compare(left, right)
+      guard result.difference == nil, allowsPending || result.pending.isEmpty else { return nil }
+      var notes = result.notes + result.pending
+      if notes.isEmpty, !isSame(left, right) {
+        notes = [
+          Tolerance(kind: "spacing", expected: left.header.text, actual: right.header.text)
+            .at(left.header.number, right.header.number)
+        ]
+      }
+      return notes
+    case (.table(let left, _), .line(let right, _)):
+      guard allowsPending,
+        let reason = Lexicon.pendingReason(of: right.piece, expected: left.header.piece)
+      else { return nil }
+      return [
+        Tolerance(
+          kind: reason, effect: .notReady, expected: left.header.text, actual: right.text
+        ).at(left.header.number, right.number)
+      ]
+    default: return nil
+    }
+  }
+
+  private static func isSame(_ left: Table, _ right: Table) -> Bool {
+    left.header.bytes == right.header.bytes
+      && left.rows.map(\.line.bytes) == right.rows.map(\.line.bytes)
+  }
+}
+
+extension Tolerance {
+  func at(_ line: Int, _ actualLine: Int) -> Tolerance {
+    var copy = self
+    copy.line = line
+    copy.actualLine = actualLine
+    return copy
+  }
+}

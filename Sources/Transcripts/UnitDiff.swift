@@ -1,0 +1,170 @@
+/// The most telling alignment of two texts that do not agree: as many pairs as possible, then
+/// pairs of lines that are near to each other.
+struct UnitDiff {
+  let expected: [Unit]
+  let actual: [Unit]
+  let commands: [Int]
+  let options: ComparisonOptions
+
+  /// Units beyond this many on a side are not weighed against each other.
+  private static let reach = 120
+
+  func steps() -> [AlignmentStep] {
+    var front: [AlignmentStep] = []
+    var start = 0
+    while start < min(expected.count, actual.count),
+      let notes = match(start, start)
+    {
+      front.append(.same(expected: start, actual: start, notes))
+      start += 1
+    }
+    var back: [AlignmentStep] = []
+    var left = expected.count
+    var right = actual.count
+    while left > start, right > start, let notes = match(left - 1, right - 1) {
+      left -= 1
+      right -= 1
+      back.append(.same(expected: left, actual: right, notes))
+    }
+    let middle = weigh(start..<left, start..<right)
+    return covered(merged(front + middle + back.reversed()))
+  }
+
+  private func match(_ left: Int, _ right: Int) -> [Tolerance]? {
+    Unit.match(expected[left], actual[right], options: options, allowsPending: false)
+  }
+
+  /// How much a pair is worth; nothing where the two should not stand side by side.
+  private func worth(_ left: Int, _ right: Int) -> Int? {
+    switch (expected[left], actual[right]) {
+    case (.line(let wanted, _), .line(let found, _)):
+      if match(left, right) != nil { return 10 }
+      return Closeness.of(wanted.piece, found.piece) >= 0.4 ? 4 : nil
+    case (.table(let wanted, _), .table(let found, _)):
+      if match(left, right) != nil { return 10 }
+      return wanted.columns == found.columns ? 6 : 2
+    default: return nil
+    }
+  }
+
+  private func weigh(_ left: Range<Int>, _ right: Range<Int>) -> [AlignmentStep] {
+    let rows = left.prefix(Self.reach)
+    let columns = right.prefix(Self.reach)
+    var best = [[Int]](
+      repeating: [Int](repeating: 0, count: columns.count + 1), count: rows.count + 1)
+    var pair = [[Int?]](
+      repeating: [Int?](repeating: nil, count: columns.count), count: rows.count)
+    for row in rows.indices.reversed() {
+      for column in columns.indices.reversed() {
+        let (i, j) = (row - rows.startIndex, column - columns.startIndex)
+        pair[i][j] = worth(row, column)
+        best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + (pair[i][j] ?? -1))
+      }
+    }
+    var steps: [AlignmentStep] = []
+    var (i, j) = (0, 0)
+    while i < rows.count || j < columns.count {
+      let (row, column) = (rows.startIndex + i, columns.startIndex + j)
+      if i < rows.count, j < columns.count, let worth = pair[i][j],
+        best[i][j] == best[i + 1][j + 1] + worth
+      {
+        if let notes = match(row, column) {
+          steps.append(.same(expected: row, actual: column, notes))
+        } else {
+          steps.append(.changed(expected: row, actual: column))
+        }
+        i += 1
+        j += 1
+      } else if j == columns.count || (i < rows.count && best[i][j] == best[i + 1][j]) {
+        steps.append(.missing(expected: row))
+        i += 1
+      } else {
+        steps.append(.extra(actual: column))
+        j += 1
+      }
+    }
+    steps += left.dropFirst(Self.reach).map { .missing(expected: $0) }
+    steps += right.dropFirst(Self.reach).map { .extra(actual: $0) }
+    return steps
+  }
+
+  /// A missing unit next to a surplus one is a changed one.
+  private func merged(_ steps: [AlignmentStep]) -> [AlignmentStep] {
+    var result: [AlignmentStep] = []
+    for step in steps {
+      switch (result.last, step) {
+      case (.missing(let left)?, .extra(let right)) where !isElision(left) && isAlike(left, right):
+        result[result.count - 1] = .changed(expected: left, actual: right)
+      case (.extra(let right)?, .missing(let left)) where !isElision(left) && isAlike(left, right):
+        result[result.count - 1] = .changed(expected: left, actual: right)
+      default: result.append(step)
+      }
+    }
+    return result
+  }
+
+  /// Units that elisions, loose modes or whole skipped commands account for are no surplus.
+  private func covered(_ steps: [AlignmentStep]) -> [AlignmentStep] {
+    var used: Set<Int> = []
+    for step in steps {
+      switch step {
+      case .same(_, let right, _), .changed(_, let right): used.insert(commands[right])
+      default: break
+      }
+    }
+    let hasSeveralCommands = Set(commands).count > 1
+    var afterElision = false
+    var result: [AlignmentStep] = []
+    for step in steps {
+      switch step {
+      case .missing(let left) where isElision(left):
+        afterElision = true
+        // What stood before the elision may belong to it.
+        while case .extra(let right)? = result.last, !actual[right].isErrorLine {
+          result[result.count - 1] = .covered(actual: right)
+          break
+        }
+      case .extra(let right):
+        let isSkipped = hasSeveralCommands && !used.isEmpty && !used.contains(commands[right])
+        let isCovered = afterElision || isSkipped || options.mode == .contains
+        result.append(
+          isCovered && !actual[right].isErrorLine ? .covered(actual: right) : step)
+      default:
+        afterElision = false
+        result.append(step)
+      }
+    }
+    return result
+  }
+
+  private func isElision(_ index: Int) -> Bool {
+    if case .elision = expected[index] { true } else { false }
+  }
+
+  private func isAlike(_ left: Int, _ right: Int) -> Bool {
+    switch (expected[left], actual[right]) {
+    case (.line, .line), (.table, .table): !actual[right].isErrorLine
+    default: false
+    }
+  }
+}
+
+/// Two texts side by side, without saying why.
+struct Diff {
+  private let expected: [Unit]
+  private let actual: [Unit]
+  private let options: ComparisonOptions
+
+  init(_ expected: [Line], _ actual: [Line], options: ComparisonOptions) {
+    self.expected = Unit.units(expected, isExpected: true, options: options)
+    self.actual = Unit.units(actual, isExpected: false, options: options)
+    self.options = options
+  }
+
+  func rows() -> [ComparisonRow] {
+    let diff = UnitDiff(
+      expected: expected, actual: actual, commands: [Int](repeating: 0, count: actual.count),
+      options: options)
+    return ComparisonRow.rows(of: diff.steps(), expected, actual)
+  }
+}

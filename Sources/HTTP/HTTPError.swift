@@ -12,11 +12,16 @@ package struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
   package let code: Code
   package let endpoint: Endpoint
   package let reason: String
+  /// Whether nothing of an answer had come, so that asking again is safe to try.
+  let isBeforeAnswer: Bool
 
-  package init(_ code: Code, _ endpoint: Endpoint, reason: String) {
+  package init(
+    _ code: Code, _ endpoint: Endpoint, reason: String, isBeforeAnswer: Bool = false
+  ) {
     self.code = code
     self.endpoint = endpoint
     self.reason = reason
+    self.isBeforeAnswer = isBeforeAnswer
   }
 
   static func cannotListen(_ endpoint: Endpoint, reason: String) -> HTTPError {

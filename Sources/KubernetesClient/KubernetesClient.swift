@@ -1,1 +1,188 @@
-// Placeholder: replaced by the target's first file.
+import Documents
+import HTTP
+import Kubernetes
+import Synchronization
+import TLS
+import YAML
+
+/// A blocking client of one cluster's API. It keeps one connection; watches have their own.
+package final class KubernetesClient: Sendable {
+  /// Where the API is and as whom to ask.
+  package struct Access: Sendable {
+    package var endpoint: Endpoint
+    /// The server's address as configuration files write it, as in `https://127.0.0.1:6443`.
+    package var server: String
+    package var serverName: String
+    /// The authority that signed the server's certificate; plain HTTP without it.
+    package var authority: String?
+    package var token: String?
+    package var certificate: String?
+    package var key: String?
+
+    package init(
+      endpoint: Endpoint, server: String, serverName: String, authority: String? = nil,
+      token: String? = nil, certificate: String? = nil, key: String? = nil
+    ) {
+      self.endpoint = endpoint
+      self.server = server
+      self.serverName = serverName
+      self.authority = authority
+      self.token = token
+      self.certificate = certificate
+      self.key = key
+    }
+  }
+
+  package let access: Access
+  /// The namespace of requests that name none.
+  package let namespace: String
+  private let tls: TLSContext?
+  private let warn: @Sendable (String) -> Void
+  private let timeout: Duration
+  private let pool = Mutex<[Connection]>([])
+
+  // Invariant: taken out of the pool while it is used, so one thread has it at a time.
+  private final class Connection: @unchecked Sendable {
+    let client: HTTPClient
+    init(_ client: HTTPClient) { self.client = client }
+  }
+
+  /// A client; nothing is connected before the first request.
+  /// - Parameter warn: called with the text of each warning that the server sends.
+  /// - Throws: ``ClientError`` when the certificates can't be used.
+  package init(
+    _ access: Access, namespace: String = "default", timeout: Duration = .seconds(30),
+    warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws(ClientError) {
+    self.access = access
+    self.namespace = namespace
+    self.warn = warn
+    self.timeout = timeout
+    do {
+      tls = try access.authority.map {
+        try TLSContext.client(trust: $0, chain: access.certificate, key: access.key)
+      }
+    } catch {
+      throw ClientError(
+        .configuration, "The client cannot be set up for \(access.server): \(error)")
+    }
+  }
+
+  /// Sends a request and gives the answer's document.
+  /// - Throws: ``ClientError`` for an answer that is an error (`.status` holds it), or none at all.
+  @discardableResult
+  package func request(
+    _ method: String, _ path: String, query: [HTTPRequest.QueryItem] = [], body: Value? = nil,
+    contentType: String = "application/json", accept: String = "application/json"
+  ) throws(ClientError) -> Value {
+    let response = try raw(
+      method, path, query: query, body: body.map { Array($0.json().utf8) } ?? [],
+      contentType: body == nil ? nil : contentType, accept: accept)
+    return try document(response)
+  }
+
+  /// Sends a request and gives the answer as it is; an error status is thrown.
+  package func raw(
+    _ method: String, _ path: String, query: [HTTPRequest.QueryItem] = [], body: [UInt8] = [],
+    contentType: String? = nil, accept: String = "*/*"
+  ) throws(ClientError) -> HTTPClientResponse {
+    let request = self.request(method, path, query, body, contentType, accept)
+    let connection = pool.withLock { $0.popLast() } ?? Connection(makeClient())
+    let response: HTTPClientResponse
+    do {
+      response = try connection.client.send(request)
+    } catch {
+      throw ClientError(unreachable: access, error)
+    }
+    pool.withLock { if $0.count < 4 { $0.append(connection) } }
+    for warning in response.headers.all("Warning") {
+      if let text = KubernetesClient.warningText(warning) { warn(text) }
+    }
+    guard response.status < 400 else { throw ClientError(status: statusError(response)) }
+    return response
+  }
+
+  /// Sends a request and hands over the body as it comes, until it ends or `take` says no.
+  /// - Parameter onConnection: called with a closure that ends the stream from any thread.
+  package func stream(
+    _ path: String, query: [HTTPRequest.QueryItem] = [], accept: String = "application/json",
+    patience: Duration? = nil, _ take: ([UInt8]) -> Bool
+  ) throws(ClientError) {
+    let request = self.request("GET", path, query, [], nil, accept)
+    var status = 200
+    var body: [UInt8] = []
+    do {
+      try makeClient().stream(request, patience: patience) { event in
+        switch event {
+        case .head(let code, _):
+          status = code
+          return true
+        case .body(let bytes):
+          if status >= 400 {
+            body += bytes
+            return true
+          }
+          return take(bytes)
+        case .end: return false
+        }
+      }
+    } catch {
+      throw ClientError(unreachable: access, error)
+    }
+    if status >= 400 {
+      throw ClientError(
+        status: statusError(HTTPClientResponse(status: status, headers: [:], body: body)))
+    }
+  }
+
+  private func makeClient() -> HTTPClient {
+    HTTPClient(access.endpoint, tls: tls, serverName: access.serverName, timeout: timeout)
+  }
+
+  private func request(
+    _ method: String, _ path: String, _ query: [HTTPRequest.QueryItem], _ body: [UInt8],
+    _ contentType: String?, _ accept: String
+  ) -> HTTPRequest {
+    var headers: HTTPHeaders = ["Accept": accept, "User-Agent": "trestle"]
+    if let contentType { headers.add("Content-Type", contentType) }
+    if let token = access.token { headers.add("Authorization", "Bearer \(token)") }
+    return HTTPRequest(method, path, query: query, headers: headers, body: body)
+  }
+
+  private func document(_ response: HTTPClientResponse) throws(ClientError) -> Value {
+    if response.body.isEmpty { return .null }
+    do {
+      return try JSON.parse(response.body)
+    } catch {
+      throw ClientError(.malformed, "The answer of \(access.server) cannot be read: \(error)")
+    }
+  }
+
+  private func statusError(_ response: HTTPClientResponse) -> StatusError {
+    if let document = try? JSON.parse(response.body), let error = StatusError(document: document) {
+      return error
+    }
+    let text = response.text.prefix(300)
+    return StatusError(
+      code: response.status, reason: response.status == 503 ? "ServiceUnavailable" : "Unknown",
+      message: text.isEmpty ? HTTPStatus.reason(response.status) : String(text))
+  }
+
+  /// The text of a `Warning: 299 - "text"` header field (RFC 7234 §5.5).
+  static func warningText(_ field: String) -> String? {
+    guard let start = field.firstIndex(of: "\""), field.last == "\"", field.last != field.first
+    else { return nil }
+    let quoted = field[field.index(after: start)...].dropLast()
+    var text = ""
+    var escaped = false
+    for character in quoted {
+      if !escaped, character == "\\" {
+        escaped = true
+      } else {
+        text.append(character)
+        escaped = false
+      }
+    }
+    return text
+  }
+}

@@ -121,6 +121,9 @@ extension TLSSession {
   /// Whether the handshake is done.
   package var isEstablished: Bool { unsafe SSL_is_init_finished(session) == 1 }
 
+  /// Whether the session has failed and can do nothing more.
+  package var hasFailed: Bool { failure != nil }
+
   /// Reads plain text into the span; the handshake is done on the way if it has not been.
   package func read(into span: inout MutableRawSpan) -> ReadResult {
     if let failure { return .failed(failure) }

@@ -1,0 +1,180 @@
+/// A colour: the terminal's default, one of 256, or red, green and blue.
+package struct Color: Hashable, Sendable {
+  /// The parts of a colour.
+  package enum Parts: Hashable, Sendable {
+    case standard
+    case palette(UInt8)
+    case rgb(UInt8, UInt8, UInt8)
+  }
+
+  private var bits: UInt32 = 0
+
+  /// The terminal's default.
+  package static let standard = Color()
+
+  private init() {}
+
+  /// One of the 256 colours; the first sixteen are the user's own.
+  package static func palette(_ index: UInt8) -> Color {
+    var color = Color()
+    color.bits = 1 << 24 | UInt32(index)
+    return color
+  }
+
+  /// A colour by its parts.
+  package static func rgb(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Color {
+    var color = Color()
+    color.bits = 2 << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
+    return color
+  }
+
+  /// What it is made of.
+  package var parts: Parts {
+    switch bits >> 24 {
+    case 1: .palette(UInt8(bits & 255))
+    case 2: .rgb(UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255))
+    default: .standard
+    }
+  }
+}
+
+/// How a character looks.
+package struct Style: Hashable, Sendable {
+  /// The attributes that SGR sets.
+  package struct Attributes: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    package static let bold = Attributes(rawValue: 1)
+    package static let faint = Attributes(rawValue: 2)
+    package static let italic = Attributes(rawValue: 4)
+    package static let underline = Attributes(rawValue: 8)
+    package static let blink = Attributes(rawValue: 16)
+    package static let inverse = Attributes(rawValue: 32)
+    package static let hidden = Attributes(rawValue: 64)
+    package static let struck = Attributes(rawValue: 128)
+  }
+
+  package var foreground = Color.standard
+  package var background = Color.standard
+  package var attributes: Attributes = []
+
+  /// The default look.
+  package init() {}
+}
+
+/// One place in the grid.
+package struct Cell: Hashable, Sendable {
+  /// The character's first scalar; zero where nothing was written.
+  var bits: UInt32 = 0
+  /// 1; 2 for the left half of a wide character; 0 for its right half.
+  package internal(set) var width: UInt8 = 1
+  /// How it looks.
+  package internal(set) var style = Style()
+
+  /// The character's first scalar, nil where nothing was written. Marks that combine with it are in
+  /// the row.
+  package var scalar: Unicode.Scalar? { bits == 0 ? nil : Unicode.Scalar(bits) }
+
+  /// A place that was erased: it keeps the background.
+  static func blank(_ style: Style) -> Cell {
+    var cell = Cell()
+    cell.style.background = style.background
+    return cell
+  }
+}
+
+/// One row of the grid.
+package struct Row: Hashable, Sendable {
+  /// Its places; always as many as the screen has columns when it is in the grid.
+  package internal(set) var cells: [Cell]
+  /// The marks that combine with the character at a column.
+  package internal(set) var marks: [Int: [Unicode.Scalar]] = [:]
+  /// True when its text goes on in the next row because the line was full.
+  package internal(set) var continues = false
+
+  init(columns: Int, style: Style = Style()) {
+    cells = Array(repeating: .blank(style), count: columns)
+  }
+
+  /// What a person reads in it, without blanks at the end.
+  package var text: String { Self.trimmed(untrimmedText) }
+
+  /// The text, with blanks in the places that nothing was written to.
+  var untrimmedText: String {
+    var scalars = String.UnicodeScalarView()
+    // A wide character that did not fit leaves the last place of a full row empty.
+    let filled = continues && cells.last?.bits == 0 ? cells.dropLast() : cells[...]
+    for (column, cell) in filled.enumerated() where cell.width > 0 {
+      scalars.append(cell.scalar ?? " ")
+      if !marks.isEmpty, let combining = marks[column] { scalars.append(contentsOf: combining) }
+    }
+    return String(scalars)
+  }
+
+  static func trimmed(_ text: String) -> String {
+    var view = text[...]
+    while let last = view.utf8.last, last == 0x20 { view = view.dropLast() }
+    return String(view)
+  }
+
+  mutating func resize(columns: Int) {
+    if columns < cells.count {
+      cells.removeLast(cells.count - columns)
+      if cells.last?.width == 2 { cells[columns - 1] = .blank(cells[columns - 1].style) }
+      marks = marks.filter { $0.key < cells.count }
+      continues = false
+    } else if columns > cells.count {
+      cells += Array(repeating: Cell(), count: columns - cells.count)
+      continues = false
+    }
+  }
+
+  /// Makes the places blank, and with them the other half of a wide character that is cut.
+  mutating func erase(_ range: Range<Int>, _ style: Style) {
+    let range = range.clamped(to: 0..<cells.count)
+    guard !range.isEmpty else { return }
+    cutWide(before: range.lowerBound)
+    cutWide(before: range.upperBound)
+    for column in range { cells[column] = .blank(style) }
+    if !marks.isEmpty { marks = marks.filter { !range.contains($0.key) } }
+  }
+
+  /// Blanks a wide character whose right half is at the column.
+  mutating func cutWide(before column: Int) {
+    guard column > 0, column < cells.count, cells[column].width == 0 else { return }
+    cells[column - 1] = .blank(cells[column - 1].style)
+    cells[column] = .blank(cells[column].style)
+    marks[column - 1] = nil
+  }
+
+  /// Moves the places from a column on to the right and fills the room with blanks.
+  mutating func insert(_ count: Int, at column: Int, _ style: Style) {
+    let count = min(count, cells.count - column)
+    guard count > 0 else { return }
+    cutWide(before: column)
+    cutWide(before: cells.count - count)
+    cells.removeLast(count)
+    cells.insert(contentsOf: repeatElement(.blank(style), count: count), at: column)
+    moveMarks { $0 < column ? $0 : $0 + count }
+  }
+
+  /// Removes places and fills with blanks at the right end.
+  mutating func delete(_ count: Int, at column: Int, _ style: Style) {
+    let count = min(count, cells.count - column)
+    guard count > 0 else { return }
+    cutWide(before: column)
+    cutWide(before: column + count)
+    cells.removeSubrange(column..<column + count)
+    cells.append(contentsOf: repeatElement(.blank(style), count: count))
+    moveMarks { $0 < column ? $0 : $0 < column + count ? nil : $0 - count }
+  }
+
+  private mutating func moveMarks(_ place: (Int) -> Int?) {
+    guard !marks.isEmpty else { return }
+    var moved: [Int: [Unicode.Scalar]] = [:]
+    for (column, combining) in marks {
+      if let target = place(column), target < cells.count { moved[target] = combining }
+    }
+    marks = moved
+  }
+}

@@ -1,0 +1,112 @@
+/// What a program has asked of the terminal.
+package struct Modes: Hashable, Sendable {
+  /// How the mouse is told to the program.
+  package enum Mouse: Int, Hashable, Sendable {
+    case off = 0
+    case clicks = 1000
+    case drags = 1002
+    case moves = 1003
+  }
+
+  /// Text goes on in the next row when a row is full.
+  package internal(set) var wraps = true
+  /// Rows count from the top of the scroll region.
+  package internal(set) var origin = false
+  /// The cursor shows.
+  package internal(set) var showsCursor = true
+  /// Arrow keys send SS3 sequences.
+  package internal(set) var applicationCursorKeys = false
+  /// The numeric keypad sends sequences.
+  package internal(set) var keypadSendsKeys = false
+  /// Pasted text comes between marks.
+  package internal(set) var bracketedPaste = false
+  /// Gaining and losing the focus are told.
+  package internal(set) var reportsFocus = false
+  /// How the mouse is told.
+  package internal(set) var mouse = Mouse.off
+  /// Mouse positions are written as decimal numbers.
+  package internal(set) var mouseAsText = false
+  /// Printed characters push the rest of the row to the right.
+  package internal(set) var inserts = false
+  /// A line feed also returns to the first column.
+  package internal(set) var newLine = false
+  /// The cursor's shape as DECSCUSR numbers it.
+  package internal(set) var cursorShape = 0
+
+  /// A DEC private mode by number, nil when it is not known.
+  subscript(number: Int) -> Bool? {
+    switch number {
+    case 1: applicationCursorKeys
+    case 6: origin
+    case 7: wraps
+    case 25: showsCursor
+    case 1000, 1002, 1003: mouse.rawValue == number
+    case 1004: reportsFocus
+    case 1006: mouseAsText
+    case 2004: bracketedPaste
+    default: nil
+    }
+  }
+
+  mutating func setStandard(_ number: Int, _ on: Bool) {
+    switch number {
+    case 4: inserts = on
+    case 20: newLine = on
+    default: break
+    }
+  }
+
+  mutating func setPrivate(_ number: Int, _ on: Bool) {
+    switch number {
+    case 1: applicationCursorKeys = on
+    case 6: origin = on
+    case 7: wraps = on
+    case 25: showsCursor = on
+    case 1000, 1002, 1003:
+      if on {
+        mouse = Mouse(rawValue: number) ?? .off
+      } else if mouse.rawValue == number {
+        mouse = .off
+      }
+    case 1004: reportsFocus = on
+    case 1006: mouseAsText = on
+    case 2004: bracketedPaste = on
+    default: break
+    }
+  }
+}
+
+extension Screen {
+  /// A DEC private mode: those that only set a flag, and those that move the cursor or the grid.
+  mutating func setPrivateMode(_ number: Int, _ on: Bool) {
+    switch number {
+    case 6:
+      modes.setPrivate(6, on)
+      moveTo(row: on ? scrollTop : 0, column: 0)
+    case 7:
+      modes.setPrivate(7, on)
+      cursor.wrapsNext = false
+    case 47, 1047: showAlternate(on)
+    case 1048: if on { saveCursor() } else { restoreCursor() }
+    case 1049:
+      if on { saveCursor() }
+      showAlternate(on)
+      if !on { restoreCursor() }
+    default: modes.setPrivate(number, on)
+    }
+  }
+
+  private mutating func showAlternate(_ on: Bool) {
+    guard on != isAlternate else { return }
+    if on {
+      primary = Primary(grid: grid, cursor: cursor)
+      grid = Array(repeating: Row(columns: columns, style: cursor.style), count: rows)
+    } else if let primary {
+      grid = primary.grid
+      cursor = primary.cursor
+      self.primary = nil
+    }
+    (scrollTop, scrollBottom) = (0, rows - 1)
+    keepCursorInside()
+  }
+}

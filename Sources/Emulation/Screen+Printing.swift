@@ -1,0 +1,152 @@
+extension Screen {
+  /// Prints a run of ASCII characters: the usual case, row by row.
+  mutating func printASCII(_ bytes: [UInt8], _ start: Int, _ end: Int) {
+    if modes.inserts || lineDrawing[shiftedOut ? 1 : 0] {
+      for index in start..<end { print(Unicode.Scalar(bytes[index])) }
+      return
+    }
+    var index = start
+    while index < end {
+      wrapIfDue()
+      let column = cursor.column
+      let count = min(end - index, columns - column)
+      var cell = Cell()
+      cell.style = cursor.style
+      let row = cursor.row
+      grid[row].cutWide(before: column)
+      grid[row].cutWide(before: column + count)
+      if !grid[row].marks.isEmpty {
+        grid[row].marks = grid[row].marks.filter { $0.key < column || $0.key >= column + count }
+      }
+      for offset in 0..<count {
+        cell.bits = UInt32(bytes[index + offset])
+        grid[row].cells[column + offset] = cell
+      }
+      index += count
+      advance(count)
+    }
+    lastPrinted = Unicode.Scalar(bytes[end - 1])
+  }
+
+  /// Prints one character where the cursor is.
+  mutating func print(_ original: Unicode.Scalar) {
+    let scalar = translated(original)
+    let width = Width.of(scalar)
+    if width == 0 { return combine(scalar) }
+    guard width <= columns else { return }
+    wrapIfDue()
+    if width == 2, cursor.column == columns - 1 {
+      guard modes.wraps else { return }
+      grid[cursor.row].erase(cursor.column..<columns, cursor.style)
+      cursor.wrapsNext = true
+      wrapIfDue()
+    }
+    let (row, column) = (cursor.row, cursor.column)
+    if modes.inserts { grid[row].insert(width, at: column, cursor.style) }
+    grid[row].erase(column..<column + width, cursor.style)
+    var cell = Cell()
+    cell.bits = scalar.value
+    cell.width = UInt8(width)
+    cell.style = cursor.style
+    grid[row].cells[column] = cell
+    if width == 2 {
+      cell.bits = 0
+      cell.width = 0
+      grid[row].cells[column + 1] = cell
+    }
+    advance(width)
+    lastPrinted = original
+  }
+
+  /// Moves down one row, scrolling when the cursor is at the end of the region.
+  mutating func lineFeed() {
+    if cursor.row == scrollBottom {
+      scrollUp(1)
+    } else if cursor.row < rows - 1 {
+      cursor.row += 1
+    }
+    cursor.wrapsNext = false
+  }
+
+  /// Moves up one row, scrolling when the cursor is at the beginning of the region.
+  mutating func reverseLineFeed() {
+    if cursor.row == scrollTop {
+      scrollDown(1)
+    } else if cursor.row > 0 {
+      cursor.row -= 1
+    }
+    cursor.wrapsNext = false
+  }
+
+  /// Moves the region's rows up; what leaves the top of the whole screen is kept.
+  mutating func scrollUp(_ count: Int) {
+    let count = min(count, scrollBottom - scrollTop + 1)
+    guard count > 0 else { return }
+    if scrollTop == 0, !isAlternate {
+      for row in grid[0..<count] { scrollback.append(row) }
+    }
+    grid.removeSubrange(scrollTop..<scrollTop + count)
+    insertBlankRows(count, at: scrollBottom - count + 1)
+  }
+
+  /// Moves the region's rows down.
+  mutating func scrollDown(_ count: Int) { insertLines(count, at: scrollTop) }
+
+  /// Moves the rows from one on down to the end of the region.
+  mutating func insertLines(_ count: Int, at row: Int) {
+    let count = min(count, scrollBottom - row + 1)
+    guard count > 0 else { return }
+    grid.removeSubrange(scrollBottom - count + 1...scrollBottom)
+    insertBlankRows(count, at: row)
+  }
+
+  /// Removes rows; those below them in the region move up.
+  mutating func deleteLines(_ count: Int, at row: Int) {
+    let count = min(count, scrollBottom - row + 1)
+    guard count > 0 else { return }
+    grid.removeSubrange(row..<row + count)
+    insertBlankRows(count, at: scrollBottom - count + 1)
+  }
+
+  private mutating func insertBlankRows(_ count: Int, at row: Int) {
+    let blank = Row(columns: columns, style: cursor.style)
+    grid.insert(contentsOf: repeatElement(blank, count: count), at: row)
+  }
+
+  private mutating func wrapIfDue() {
+    guard cursor.wrapsNext else { return }
+    cursor.wrapsNext = false
+    guard modes.wraps else { return }
+    grid[cursor.row].continues = true
+    cursor.column = 0
+    lineFeed()
+  }
+
+  private mutating func advance(_ count: Int) {
+    cursor.column += count
+    if cursor.column >= columns {
+      cursor.column = columns - 1
+      cursor.wrapsNext = modes.wraps
+    }
+  }
+
+  /// Adds a mark to the character before the cursor, at most eight to one.
+  private mutating func combine(_ scalar: Unicode.Scalar) {
+    var column = cursor.wrapsNext ? cursor.column : cursor.column - 1
+    guard column >= 0 else { return }
+    if grid[cursor.row].cells[column].width == 0, column > 0 { column -= 1 }
+    guard grid[cursor.row].cells[column].bits != 0 else { return }
+    if grid[cursor.row].marks[column, default: []].count < 8 {
+      grid[cursor.row].marks[column, default: []].append(scalar)
+    }
+  }
+
+  /// The character that the chosen set has in the place of a letter: lines and corners.
+  private func translated(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    guard lineDrawing[shiftedOut ? 1 : 0], (0x60...0x7E).contains(scalar.value) else {
+      return scalar
+    }
+    let drawn = Array("◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·".unicodeScalars)
+    return drawn[Int(scalar.value) - 0x60]
+  }
+}

@@ -1,0 +1,171 @@
+extension Screen {
+  /// A control sequence (CSI) that ends with this byte.
+  mutating func control(_ byte: UInt8) {
+    switch (parser.prefix, parser.intermediate) {
+    case (0, 0): plainControl(Unicode.Scalar(byte))
+    case (UInt8(ascii: "?"), 0): privateControl(Unicode.Scalar(byte))
+    case (UInt8(ascii: ">"), 0) where byte == UInt8(ascii: "c"): reply("\u{1B}[>1;10;0c")
+    case (UInt8(ascii: "?"), UInt8(ascii: "$")) where byte == UInt8(ascii: "p"):
+      let number = parser.number(0, default: 0)
+      let state = modes[number].map { $0 ? 1 : 2 } ?? (number == 1049 ? (isAlternate ? 1 : 2) : 0)
+      reply("\u{1B}[?\(number);\(state)$y")
+    case (0, UInt8(ascii: "!")) where byte == UInt8(ascii: "p"): softReset()
+    case (0, UInt8(ascii: " ")) where byte == UInt8(ascii: "q"):
+      modes.cursorShape = parser.number(0, default: 0)
+    default: break
+    }
+  }
+
+  private mutating func plainControl(_ final: Unicode.Scalar) {
+    let count = parser.number(0)
+    switch final {
+    case "A": moveUp(count)
+    case "B", "e": moveDown(count)
+    case "C", "a": moveTo(column: cursor.column + count)
+    case "D": moveTo(column: cursor.column - count)
+    case "E":
+      moveDown(count)
+      moveTo(column: 0)
+    case "F":
+      moveUp(count)
+      moveTo(column: 0)
+    case "G", "`": moveTo(column: count - 1)
+    case "H", "f": moveTo(row: originRow + count - 1, column: parser.number(1) - 1)
+    case "d": moveTo(row: originRow + count - 1, column: cursor.column)
+    case "I": tabForward(count)
+    case "Z": tabBackward(count)
+    case "J": eraseInDisplay(parser.number(0, default: 0))
+    case "K": eraseInLine(parser.number(0, default: 0))
+    case "X":
+      grid[cursor.row].erase(cursor.column..<min(cursor.column + count, columns), cursor.style)
+      cursor.wrapsNext = false
+    case "@":
+      grid[cursor.row].insert(count, at: cursor.column, cursor.style)
+      cursor.wrapsNext = false
+    case "P":
+      grid[cursor.row].delete(count, at: cursor.column, cursor.style)
+      cursor.wrapsNext = false
+    case "L", "M":
+      guard (scrollTop...scrollBottom).contains(cursor.row) else { return }
+      if final == "L" {
+        insertLines(count, at: cursor.row)
+      } else {
+        deleteLines(count, at: cursor.row)
+      }
+      moveTo(column: 0)
+    case "S": scrollUp(count)
+    case "T": scrollDown(count)
+    case "b": repeatLast(count)
+    case "g":
+      if parser.number(0, default: 0) == 3 {
+        tabStops = []
+      } else {
+        tabStops.remove(cursor.column)
+      }
+    case "h", "l":
+      for number in parser.parameters { modes.setStandard(number, final == "h") }
+    case "m": selectGraphicRendition()
+    case "r": setScrollRegion(parser.number(0), parser.number(1, default: rows))
+    case "s": saveCursor()
+    case "u": restoreCursor()
+    default: report(final)
+    }
+  }
+
+  /// Requests: device attributes, status, cursor position, size in characters.
+  private mutating func report(_ final: Unicode.Scalar) {
+    switch (final, parser.number(0, default: 0)) {
+    case ("c", 0): reply("\u{1B}[?62;22c")
+    case ("n", 5): reply("\u{1B}[0n")
+    case ("n", 6): reply("\u{1B}[\(cursor.row - originRow + 1);\(cursor.column + 1)R")
+    case ("t", 18): reply("\u{1B}[8;\(rows);\(columns)t")
+    default: break
+    }
+  }
+
+  private mutating func privateControl(_ final: Unicode.Scalar) {
+    switch final {
+    case "h", "l": for number in parser.parameters { setPrivateMode(number, final == "h") }
+    case "J": eraseInDisplay(parser.number(0, default: 0))
+    case "K": eraseInLine(parser.number(0, default: 0))
+    case "n" where parser.number(0) == 6:
+      reply("\u{1B}[?\(cursor.row - originRow + 1);\(cursor.column + 1)R")
+    default: break
+    }
+  }
+
+  mutating func moveTo(row: Int? = nil, column: Int) {
+    if let row {
+      let range = modes.origin ? scrollTop...scrollBottom : 0...rows - 1
+      cursor.row = min(max(row, range.lowerBound), range.upperBound)
+    }
+    cursor.column = min(max(column, 0), columns - 1)
+    cursor.wrapsNext = false
+  }
+
+  private var originRow: Int { modes.origin ? scrollTop : 0 }
+
+  private mutating func moveUp(_ count: Int) {
+    let limit = cursor.row >= scrollTop ? scrollTop : 0
+    cursor.row = max(cursor.row - count, limit)
+    cursor.wrapsNext = false
+  }
+
+  private mutating func moveDown(_ count: Int) {
+    let limit = cursor.row <= scrollBottom ? scrollBottom : rows - 1
+    cursor.row = min(cursor.row + count, limit)
+    cursor.wrapsNext = false
+  }
+
+  private mutating func setScrollRegion(_ first: Int, _ last: Int) {
+    let (top, bottom) = (first - 1, min(last, rows) - 1)
+    guard top < bottom else { return }
+    (scrollTop, scrollBottom) = (top, bottom)
+    moveTo(row: originRow, column: 0)
+  }
+
+  private mutating func eraseInLine(_ part: Int) {
+    switch part {
+    case 0: grid[cursor.row].erase(cursor.column..<columns, cursor.style)
+    case 1: grid[cursor.row].erase(0..<cursor.column + 1, cursor.style)
+    case 2: grid[cursor.row].erase(0..<columns, cursor.style)
+    default: return
+    }
+    if part != 1 { grid[cursor.row].continues = false }
+    cursor.wrapsNext = false
+  }
+
+  private mutating func eraseInDisplay(_ part: Int) {
+    switch part {
+    case 0:
+      eraseInLine(0)
+      blankRows(cursor.row + 1..<rows)
+    case 1:
+      eraseInLine(1)
+      blankRows(0..<cursor.row)
+    case 2: blankRows(0..<rows)
+    case 3: scrollback.removeAll()
+    default: break
+    }
+  }
+
+  private mutating func blankRows(_ range: Range<Int>) {
+    for row in range { grid[row] = Row(columns: columns, style: cursor.style) }
+    cursor.wrapsNext = false
+  }
+
+  /// Prints the last character again, at most as often as the screen has room.
+  private mutating func repeatLast(_ count: Int) {
+    guard let scalar = lastPrinted else { return }
+    for _ in 0..<min(count, columns * rows) { print(scalar) }
+  }
+
+  private mutating func softReset() {
+    modes = Modes()
+    (scrollTop, scrollBottom) = (0, rows - 1)
+    cursor.style = Style()
+    lineDrawing = [false, false]
+    shiftedOut = false
+    saved = SavedCursor()
+  }
+}

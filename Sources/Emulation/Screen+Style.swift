@@ -1,0 +1,84 @@
+extension Screen {
+  /// Sets the look of what is printed from now on (SGR).
+  mutating func selectGraphicRendition() {
+    let numbers = parser.parameters.isEmpty ? [0] : parser.parameters.map { max(0, $0) }
+    var index = 0
+    while index < numbers.count {
+      let number = numbers[index]
+      switch number {
+      case 38, 48, 58:
+        let (color, used) = extendedColor(numbers, index)
+        if let color {
+          if number == 38 { cursor.style.foreground = color }
+          if number == 48 { cursor.style.background = color }
+        }
+        index += used
+        continue
+      case 4 where parser.joined.contains(index + 1):
+        setAttribute(.underline, numbers[index + 1] != 0)
+        index += 2
+        continue
+      default: cursor.style.select(number)
+      }
+      index += 1
+    }
+  }
+
+  private mutating func setAttribute(_ attribute: Style.Attributes, _ on: Bool) {
+    if on {
+      cursor.style.attributes.insert(attribute)
+    } else {
+      cursor.style.attributes.remove(attribute)
+    }
+  }
+
+  /// The colour that follows 38 or 48, written with semicolons or colons, and how many numbers
+  /// belong to it.
+  private func extendedColor(_ numbers: [Int], _ start: Int) -> (Color?, Int) {
+    var end = start + 1
+    while end < numbers.count, parser.joined.contains(end) { end += 1 }
+    let colons = end > start + 1
+    let rest = Array(numbers[(start + 1)..<(colons ? end : numbers.count)])
+    func byte(_ index: Int) -> UInt8 { UInt8(clamping: rest[index]) }
+    switch rest.first {
+    case 5 where rest.count >= 2:
+      return (.palette(byte(1)), colons ? end - start : 3)
+    case 2 where colons && rest.count >= 5:
+      return (.rgb(byte(2), byte(3), byte(4)), end - start)
+    case 2 where rest.count >= 4:
+      return (.rgb(byte(1), byte(2), byte(3)), colons ? end - start : 5)
+    default: return (nil, colons ? end - start : numbers.count - start)
+    }
+  }
+}
+
+extension Style {
+  /// Applies one SGR number that stands for itself.
+  mutating func select(_ number: Int) {
+    switch number {
+    case 0: self = Style()
+    case 1: attributes.insert(.bold)
+    case 2: attributes.insert(.faint)
+    case 3: attributes.insert(.italic)
+    case 4, 21: attributes.insert(.underline)
+    case 5, 6: attributes.insert(.blink)
+    case 7: attributes.insert(.inverse)
+    case 8: attributes.insert(.hidden)
+    case 9: attributes.insert(.struck)
+    case 22: attributes.subtract([.bold, .faint])
+    case 23: attributes.remove(.italic)
+    case 24: attributes.remove(.underline)
+    case 25: attributes.remove(.blink)
+    case 27: attributes.remove(.inverse)
+    case 28: attributes.remove(.hidden)
+    case 29: attributes.remove(.struck)
+    case 30...37: foreground = .palette(UInt8(number - 30))
+    case 39: foreground = .standard
+    case 40...47: background = .palette(UInt8(number - 40))
+    case 49: background = .standard
+    case 90...97: foreground = .palette(UInt8(number - 82))
+    case 100...107: background = .palette(UInt8(number - 92))
+    default: break
+    }
+  }
+}

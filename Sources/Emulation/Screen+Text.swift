@@ -1,0 +1,87 @@
+extension Screen {
+  /// What a person reads: the lines that have scrolled away and the grid, without blanks at the end
+  /// of lines and without empty lines at the end. A line that went on in the next row because it
+  /// was too long for the screen is one line.
+  package var text: String { Self.text(of: scrollback.rows, grid[...]) }
+
+  /// What a person reads in the grid, row by row, without blanks at the end of rows.
+  package var lines: [String] { grid.map(\.text) }
+
+  /// What a person who watched a program print these bytes would read in the end: progress lines
+  /// have collapsed to their last state, colours are gone.
+  package static func render(
+    _ bytes: [UInt8], columns: Int = 80, rows: Int = 50, scrollback: Int = 200_000
+  ) -> String {
+    var screen = Screen(columns: columns, rows: rows, scrollback: scrollback)
+    screen.feed(bytes)
+    return screen.text
+  }
+
+  /// Changes the size. Rows are cut or filled, not broken anew. When there is no room for the
+  /// cursor's row, the rows at the top scroll away.
+  package mutating func resize(columns: Int, rows: Int) {
+    let (columns, rows) = (max(1, columns), max(1, rows))
+    guard columns != self.columns || rows != self.rows else { return }
+    let scrolled: [Row]
+    if primary != nil {
+      scrolled = primary?.fit(columns, rows) ?? []
+      var visible = Primary(grid: grid, cursor: cursor)
+      _ = visible.fit(columns, rows)
+      (grid, cursor) = (visible.grid, visible.cursor)
+    } else {
+      var visible = Primary(grid: grid, cursor: cursor)
+      scrolled = visible.fit(columns, rows)
+      (grid, cursor) = (visible.grid, visible.cursor)
+    }
+    for row in scrolled { scrollback.append(row) }
+    if columns > self.columns {
+      tabStops.formUnion(Self.defaultTabStops(columns).filter { $0 >= self.columns })
+    }
+    (self.columns, self.rows) = (columns, rows)
+    (scrollTop, scrollBottom) = (0, rows - 1)
+    cursor.wrapsNext = false
+    saved.cursor.wrapsNext = false
+    keepCursorInside()
+  }
+
+  private static func text(of parts: ArraySlice<Row>...) -> String {
+    var result = ""
+    var line = ""
+    var emptyLines = 0
+    func finish(_ result: inout String) {
+      let text = Row.trimmed(line)
+      line = ""
+      if text.isEmpty {
+        emptyLines += 1
+        return
+      }
+      result += String(repeating: "\n", count: emptyLines)
+      emptyLines = 0
+      result += text
+      emptyLines = 1
+    }
+    for part in parts {
+      for row in part {
+        line += row.untrimmedText
+        if !row.continues { finish(&result) }
+      }
+    }
+    finish(&result)
+    return result
+  }
+}
+
+extension Primary {
+  /// Cuts or fills to the size; the rows at the top for which there is no room any more.
+  fileprivate mutating func fit(_ columns: Int, _ rows: Int) -> [Row] {
+    let scrolled = Array(grid.prefix(max(0, cursor.row - rows + 1)))
+    grid.removeFirst(scrolled.count)
+    cursor.row -= scrolled.count
+    if grid.count > rows { grid.removeLast(grid.count - rows) }
+    for index in grid.indices { grid[index].resize(columns: columns) }
+    while grid.count < rows { grid.append(Row(columns: columns)) }
+    cursor.column = min(cursor.column, columns - 1)
+    cursor.wrapsNext = false
+    return scrolled
+  }
+}

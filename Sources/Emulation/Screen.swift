@@ -1,0 +1,136 @@
+/// Emulation is a terminal as a value: bytes go in, and what a person would see comes out. It knows
+/// no process, no clock and no descriptor, and two screens that show the same are equal.
+///
+/// `Screen` is the terminal's state: the visible grid, the lines that have scrolled away, the cursor
+/// and the modes. `feed` applies a program's output; `takeReplies` returns what the terminal would
+/// send back; `takeEvents` what happened beside the grid.
+package struct Screen: Hashable, Sendable {
+  /// How many columns the grid has.
+  package internal(set) var columns: Int
+  /// How many rows the grid has.
+  package internal(set) var rows: Int
+  /// The visible rows, from the top.
+  package internal(set) var grid: [Row]
+  /// The rows that have scrolled away, the oldest first.
+  package internal(set) var scrollback: Scrollback
+  /// Where the next character goes.
+  package internal(set) var cursor = Cursor()
+  /// The modes that the program has set.
+  package internal(set) var modes = Modes()
+  /// The title that the program has set.
+  package internal(set) var title = ""
+
+  /// The grid and cursor that come back when the program leaves the alternate screen.
+  var primary: Primary?
+  var saved = SavedCursor()
+  var scrollTop = 0
+  var scrollBottom: Int
+  var tabStops: Set<Int>
+  var lineDrawing = [false, false]
+  var shiftedOut = false
+  var lastPrinted: Unicode.Scalar?
+  var parser = Parser()
+  var decoder = UTF8Decoder()
+  var replies: [UInt8] = []
+  var events: [Event] = []
+
+  /// An empty screen of at least one column and row.
+  package init(columns: Int, rows: Int, scrollback limit: Int = 10_000) {
+    self.columns = max(1, columns)
+    self.rows = max(1, rows)
+    grid = Array(repeating: Row(columns: max(1, columns)), count: max(1, rows))
+    scrollback = Scrollback(limit: limit)
+    scrollBottom = max(1, rows) - 1
+    tabStops = Self.defaultTabStops(max(1, columns))
+  }
+
+  /// Applies a program's output. Sequences may be cut anywhere between two calls.
+  package mutating func feed(_ bytes: [UInt8]) {
+    var index = 0
+    while index < bytes.count {
+      if parser.state == .ground, decoder.isIdle {
+        var end = index
+        while end < bytes.count, bytes[end] &- 0x20 < 0x5F { end += 1 }
+        if end > index {
+          printASCII(bytes, index, end)
+          index = end
+          continue
+        }
+      }
+      step(bytes[index])
+      index += 1
+    }
+  }
+
+  /// Applies text as a program's output.
+  package mutating func feed(_ text: String) { feed(Array(text.utf8)) }
+
+  /// What the terminal would have sent to the program since the last call: answers to requests.
+  package mutating func takeReplies() -> [UInt8] {
+    defer { replies = [] }
+    return replies
+  }
+
+  /// What happened beside the grid since the last call, at most the last thousand events.
+  package mutating func takeEvents() -> [Event] {
+    defer { events = [] }
+    return events
+  }
+
+  /// True while the program shows its alternate screen.
+  package var isAlternate: Bool { primary != nil }
+
+  private mutating func step(_ byte: UInt8) {
+    if parser.state == .ground, byte >= 0x80 || !decoder.isIdle {
+      if let invalid = decoder.endBefore(byte) { print(invalid) }
+      if byte >= 0x80 {
+        if let scalar = decoder.take(byte) { print(scalar) }
+        return
+      }
+    }
+    switch parser.take(byte) {
+    case .nothing: break
+    case .print: print(Unicode.Scalar(byte))
+    case .execute: execute(byte)
+    case .escape: escape(byte)
+    case .control: control(byte)
+    case .command: command(parser.string)
+    case .again: step(byte)
+    }
+  }
+}
+
+/// Where the next character goes and how it will look.
+package struct Cursor: Hashable, Sendable {
+  /// The column from 0.
+  package internal(set) var column = 0
+  /// The row from 0.
+  package internal(set) var row = 0
+  /// The look of what is printed.
+  package internal(set) var style = Style()
+  /// True when the last column has been written and the next character begins a new line.
+  package internal(set) var wrapsNext = false
+}
+
+/// Something a program told the terminal that does not show in the grid.
+package enum Event: Hashable, Sendable {
+  case bell
+  case title(String)
+  /// A shell-integration mark (OSC 133): its letter, the rest of its parameters, and the line,
+  /// counted from the first line ever, at which it stands.
+  case mark(Character, parameters: [String], line: Int)
+  /// The working directory that the shell told (OSC 7), as a URL.
+  case directory(String)
+}
+
+struct Primary: Hashable, Sendable {
+  var grid: [Row]
+  var cursor: Cursor
+}
+
+struct SavedCursor: Hashable, Sendable {
+  var cursor = Cursor()
+  var origin = false
+  var lineDrawing = [false, false]
+  var shiftedOut = false
+}

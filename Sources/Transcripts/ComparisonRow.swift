@@ -96,7 +96,7 @@ package struct ComparisonRow: Hashable, Sendable {
 }
 
 extension [ComparisonRow] {
-  fileprivate func merged(with lines: [Line], mark: ComparisonRow.Mark) -> [ComparisonRow] {
+  func merged(with lines: [Line], mark: ComparisonRow.Mark) -> [ComparisonRow] {
     (0..<Swift.max(count, lines.count)).map { index in
       let left = index < count ? self[index].expected : nil
       let right = index < lines.count ? lines[index] : nil

@@ -27,7 +27,6 @@ import Transcripts
             3 3 ~ db-0                   1/1     Running            0          3m
 
             rule: words are compared to the letter
-            to allow it: <!-- lab: volatile="STATUS" -->
           """)
   }
 

@@ -104,11 +104,13 @@ struct ProcessTests {
       pids.insert(child.pid)
       #expect(await child.wait() == .exited(0))
     }
-    // Other tests' children may be running now, so only more than a few count as a leak.
-    try await eventually("descriptors of processes are closed") {
-      ProcessTable.descriptors(of: getpid()).values.count { $0.contains("pidfd") }
+    // A descriptor of a process that has been reaped shows the pid -1.
+    try await eventually("descriptors of ended processes are closed") {
+      ProcessTable.descriptors(of: getpid()).keys.filter { number in
+        (try? Files.readText("/proc/self/fdinfo/\(number)"))?.contains("Pid:\t-1") == true
+      }
     } holds: {
-      $0 < 20
+      $0.isEmpty
     }
     let zombies = ProcessTable.descendants(of: getpid()).filter { pids.contains($0.pid) }
     #expect(zombies.isEmpty)

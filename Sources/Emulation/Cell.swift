@@ -85,7 +85,7 @@ package struct Cell: Hashable, Sendable {
 
 /// One row of the grid.
 package struct Row: Hashable, Sendable {
-  /// Its places; always as many as the screen has columns when it is in the grid.
+  /// Its places; in the grid as many as there are columns.
   package internal(set) var cells: [Cell]
   /// The marks that combine with the character at a column.
   package internal(set) var marks: [Int: [Unicode.Scalar]] = [:]
@@ -114,6 +114,16 @@ package struct Row: Hashable, Sendable {
       if !marks.isEmpty, let combining = marks[column] { scalars.append(contentsOf: combining) }
     }
     return String(scalars)
+  }
+
+  /// The same row without the unwritten places at its end, for keeping.
+  var compact: Row {
+    var end = cells.count
+    while end > 0, cells[end - 1] == Cell() { end -= 1 }
+    guard !continues, end < cells.count else { return self }
+    var row = self
+    row.cells = Array(cells[..<end])
+    return row
   }
 
   mutating func resize(columns: Int) {

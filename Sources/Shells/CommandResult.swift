@@ -45,6 +45,7 @@ struct Run {
   let began: MonotonicTime
   var hasBegun = false
   var timedOut = false
+  var received = 0
   var raw: [UInt8] = []
   var screen: Screen
 
@@ -57,6 +58,7 @@ struct Run {
 
   mutating func take(_ bytes: [UInt8]) {
     screen.feed(bytes)
+    received += bytes.count
     raw += bytes.prefix(max(0, CommandResult.rawLimit - raw.count))
   }
 

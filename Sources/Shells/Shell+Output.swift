@@ -68,7 +68,7 @@ extension Shell {
     if current?.hasBegun == true { current?.take(bytes) }
     display(bytes)
     let replies = screen.takeReplies()
-    if !replies.isEmpty { type(replies) }
+    if !replies.isEmpty { send(replies) }
   }
 
   /// Shows bytes that did not come from the shell, such as the command that is about to run.

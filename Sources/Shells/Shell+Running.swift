@@ -98,7 +98,7 @@ extension Shell {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     display(Array((lines.joined(separator: "\r\n> ") + "\r\n").utf8))
     hidesEcho = true
-    type(StartFile.drivenLine(lastNumber, input: input))
+    send(Array(StartFile.drivenLine(lastNumber, input: input).utf8))
     return lastNumber
   }
 
@@ -110,9 +110,9 @@ extension Shell {
       guard let silence, silence < left else {
         return await wait(left) { $0.current?.number != number }
       }
-      let seen = current?.raw.count
+      let seen = current?.received
       let moved = await wait(silence) {
-        $0.current?.number != number || $0.current?.raw.count != seen
+        $0.current?.number != number || $0.current?.received != seen
       }
       if current?.number != number { return true }
       if !moved { return false }

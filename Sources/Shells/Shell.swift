@@ -117,10 +117,11 @@ package actor Shell {
     process.flatMap { try? Files.linkTarget("/proc/\($0.pid)/cwd") }
   }
 
-  /// Sends keys, as if a person pressed them.
+  /// Sends keys, as if a person pressed them. After a line end the shell counts as busy until its
+  /// next prompt, so that no driven command can fall into what the line starts.
   package func type(_ bytes: [UInt8]) {
-    unwritten += bytes
-    flush()
+    if activity == .idle, bytes.contains(0x0D) || bytes.contains(0x0A) { activity = .busy }
+    send(bytes)
   }
 
   /// Sends text, as if a person typed it.
@@ -151,6 +152,11 @@ package actor Shell {
   private func removeListener(_ number: Int) { listeners[number] = nil }
 
   var commandFile: String { "\(settings.stateDirectory)/command" }
+
+  func send(_ bytes: [UInt8]) {
+    unwritten += bytes
+    flush()
+  }
 
   /// Writes what the terminal takes now; the rest when it is ready.
   func flush() {

@@ -97,6 +97,22 @@ struct ProcessTests {
     #expect(status == (true, .exited(3)))
   }
 
+  @Test func a_child_outlives_the_thread_that_started_it() async throws {
+    // With PR_SET_PDEATHSIG the system means the thread that made a child, not its process.
+    let child = try await withCheckedThrowingContinuation { continuation in
+      do {
+        try SystemThread.start(name: "passing") {
+          continuation.resume(
+            with: Result {
+              try ProcessLaunch("setpriv", ["--pdeathsig", "KILL", "sleep", "1000"]).start()
+            })
+        }
+      } catch { continuation.resume(throwing: error) }
+    }
+    #expect(await child.wait(timeout: .milliseconds(100)) == nil)
+    #expect(await child.terminate() == .signalled(.terminate))
+  }
+
   @Test func many_children_leave_no_descriptor_and_no_zombie() async throws {
     var pids: Set<Int32> = []
     for _ in 0..<50 {

@@ -116,6 +116,28 @@ struct LifeTests {
     }
   }
 
+  @Test func the_history_outlives_the_shell() async throws {
+    try await withShell { shell in
+      _ = await shell.text("echo remembered")
+      await shell.close()
+      try await shell.start()
+      #expect(await shell.text("history").contains("echo remembered"))
+    }
+  }
+
+  @Test func a_shell_killed_from_outside_is_noticed() async throws {
+    try await withShell { shell in
+      let pid = try #require(await shell.pid)
+      #expect(await shell.start("echo begun; sleep 1000"))
+      #expect(await shell.waitFor(timeout: .seconds(5)) { $0.contains("begun") })
+      Signal.kill.send(to: pid)
+      let result = await shell.waitForEnd(timeout: .seconds(5))
+      #expect(result?.outcome == .shellDied)
+      #expect(result?.text == "begun")
+      #expect(await shell.activity == .ended(.signalled(.kill)))
+    }
+  }
+
   @Test func nothing_is_left_after_closing() async throws {
     let folder = try Files.makeTemporaryDirectory(prefix: "shells-tests")
     defer { try? Files.remove(folder) }

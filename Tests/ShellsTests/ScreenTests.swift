@@ -53,6 +53,34 @@ struct LiveScreenTests {
     }
   }
 
+  @Test func a_command_waits_for_what_a_person_has_started() async throws {
+    try await withShell { shell in
+      await shell.type("echo $((1 + 1)) lines; read line\r")
+      async let result = shell.run("echo $line", timeout: .seconds(10))
+      #expect(await shell.waitForScreen(timeout: .seconds(5)) { $0.text.contains("2 lines") })
+      await shell.type("typed\r")
+      #expect(await result.text == "typed")
+    }
+  }
+
+  @Test func much_typed_text_arrives_whole() async throws {
+    try await withShell { shell in
+      #expect(await shell.start("stty -echo; cat > typed; stty echo"))
+      let line = String(repeating: "x", count: 99) + "\n"
+      await shell.type(String(repeating: line, count: 1000))
+      await shell.type([4])
+      #expect(await shell.waitForEnd(timeout: .seconds(20))?.status == 0)
+      #expect(await shell.text("wc -c < typed") == "100000")
+    }
+  }
+
+  @Test func answers_that_no_program_reads_do_not_spoil_the_next_command() async throws {
+    try await withShell { shell in
+      _ = await shell.text(#"printf '\e[c\e[6n\e[5n'"#)
+      #expect(await shell.text("echo next") == "next")
+    }
+  }
+
   @Test func a_program_that_asks_the_terminal_gets_an_answer() async throws {
     try await withShell { shell in
       let ask = #"printf 'abc\e[6n'; IFS= read -rs -d R answer; printf '\n%q\n' "$answer""#

@@ -85,8 +85,11 @@ package struct Challenge: Hashable, Sendable {
   package var title: String
   package var kind: Kind
   package var teaser: String?
-  /// The file of the assignment.
+  /// The file of the assignment, and its whole text.
   package var file: String
+  package var text: String
+  /// The folder of the file, as the reader's files name it.
+  package var folder: String
   package var difficulty: String?
   /// In seconds; 0 or nothing for none.
   package var timeLimit: Int?

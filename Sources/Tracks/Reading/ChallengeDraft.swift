@@ -43,7 +43,7 @@ struct ChallengeDraft {
       number: number, slug: node?["slug"]?.text ?? Self.slug(name),
       title: node?["title"]?.text ?? Self.heading(items) ?? name,
       kind: node?["type"]?.text == "quiz" ? .quiz : .challenge, teaser: node?["teaser"]?.text,
-      file: source.path, difficulty: node?["difficulty"]?.text,
+      file: source.path, text: source.text, folder: folder, difficulty: node?["difficulty"]?.text,
       timeLimit: node?["timelimit"]?.text.flatMap { Int($0) },
       notes: Self.notes(node?["notes"], source.path),
       tabs: Self.tabs(node?["tabs"], source.path, &findings), terminals: [], body: document,

@@ -48,7 +48,7 @@ struct Introduction: Hashable {
 
   /// How long it says that something takes.
   var waitHint: WaitHint? {
-    let speaksOfWaiting = ["wait", "after", "take", "within", "until", "once", "in about"]
+    let speaksOfWaiting = ["wait", "give", "after", "take", "within", "until", "once", "in about"]
       .contains { normal.contains($0) }
     guard speaksOfWaiting,
       let match = normal.firstMatch(

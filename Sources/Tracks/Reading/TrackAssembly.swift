@@ -20,12 +20,15 @@ struct TrackAssembly {
       let place = step.flatMap { places.place(of: $0.at, at: $0.location, findings: &findings) }
       lab?.steps[index].place = place?.location
       stepPlaces.append(place?.challenge)
+      let tabs = place.map { draft.challenges[$0.challenge].challenge.tabs } ?? []
+      let all = tabs + draft.challenges.flatMap(\.challenge.tabs)
+      lab?.steps[index].actions = (step?.actions ?? []).map { withPage($0, tabs: all) }
     }
     var challenges: [Challenge] = []
     for (index, draft) in draft.challenges.enumerated() {
       let own = (lab?.steps ?? []).enumerated().filter { stepPlaces[$0.offset] == index }
       challenges.append(
-        challenge(from: draft, labSteps: own.map { withPages($0.element, draft) }, &findings))
+        challenge(from: draft, labSteps: own.map(\.element), &findings))
     }
     if var checks = lab?.checks {
       for index in checks.indices {
@@ -80,15 +83,11 @@ struct TrackAssembly {
     return challenge
   }
 
-  /// The step with pages that are named by their tab turned into addresses.
-  private func withPages(_ step: LabStep, _ draft: ChallengeDraft) -> LabStep {
-    var step = step
-    step.actions = step.actions.map { action in
-      guard case .http(var request) = action else { return action }
-      request.url = LabPages.url(request.url, tabs: draft.challenge.tabs)
-      return .http(request)
-    }
-    return step
+  /// The action with a page that is named by its tab turned into an address.
+  private func withPage(_ action: MachineAction, tabs: [Tab]) -> MachineAction {
+    guard case .http(var request) = action else { return action }
+    request.url = LabPages.url(request.url, tabs: tabs)
+    return .http(request)
   }
 
   private func resolved(

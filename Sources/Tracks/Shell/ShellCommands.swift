@@ -98,7 +98,7 @@ struct ShellLexer {
         if character == "#", startsWord { return }
         index += scanCommand(characters, index, next)
       }
-      if index == characters.count, character == "\\", next == nil, frames.last != .single {
+      if index >= characters.count, character == "\\", next == nil, frames.last != .single {
         continues = true
       }
     }

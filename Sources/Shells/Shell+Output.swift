@@ -80,7 +80,8 @@ extension Shell {
 
   func finish(_ outcome: CommandResult.Outcome, _ status: Int32?) {
     guard let run = current else { return }
-    lastResult = run.result(outcome, status)
+    results[run.number] = run.result(outcome, status)
+    if results.count > 16, let oldest = results.keys.min() { results[oldest] = nil }
     current = nil
     // The prompt's own mark says when the next command can be given.
     activity = .busy

@@ -16,8 +16,9 @@ extension Shell {
       return refused(command, begin)
     }
     let ended = await waitForEnd(of: number, until: begin + timeout, silence: silence)
-    if !ended { await stop(number) }
-    return lastResult ?? refused(command, begin)
+    // A task of its own: a cancelled one would have no patience with the command's end.
+    if !ended { await Task { await stop(number) }.value }
+    return results[number] ?? refused(command, begin)
   }
 
   /// Gives the shell a command that does not end by itself and leaves it running in the terminal;
@@ -42,13 +43,13 @@ extension Shell {
   }
 
   /// The text of the running command so far, or of the last one.
-  private var latestText: String { current?.screen.text ?? lastResult?.text ?? "" }
+  private var latestText: String { current?.screen.text ?? results[latestRun]?.text ?? "" }
 
   /// Waits for the end of the command that runs; nil when it still runs then. When none runs, the
   /// result of the last one.
   package func waitForEnd(timeout: Duration) async -> CommandResult? {
-    guard let number = current?.number else { return lastResult }
-    return await wait(timeout) { $0.current?.number != number } ? lastResult : nil
+    guard let number = current?.number else { return results[latestRun] }
+    return await wait(timeout) { $0.current?.number != number } ? results[number] : nil
   }
 
   /// Waits until the live screen fulfils the predicate; false when the time is over before.
@@ -75,8 +76,8 @@ extension Shell {
       interruptForeground(.interrupt)
       return nil
     }
-    await stop(number, marksTimeout: false)
-    return lastResult
+    await Task { await stop(number, marksTimeout: false) }.value
+    return results[number]
   }
 
   /// What the running command has printed so far, as a person sees it.
@@ -85,15 +86,20 @@ extension Shell {
   private func give(
     _ command: String, timeout: Duration, input: CommandInput
   ) async -> Int? {
-    _ = await wait(timeout) { $0.activity == .idle || !$0.isAlive }
-    guard activity == .idle, isAlive else { return nil }
-    let text = Self.withoutFinalNewlines(command)
+    let deadline = MonotonicTime.now() + timeout
+    // Of several who wait, the first takes the prompt and the others wait for the next one.
+    while activity != .idle {
+      let left = Duration.nanoseconds(deadline.nanosecondsFromNow)
+      let ready = await wait(left) { $0.activity == .idle || !$0.isAlive }
+      guard ready, isAlive else { return nil }
+    }
+    let text = Self.cleaned(command)
     do {
       try Files.write(commandFile, text: text, mode: 0o600)
     } catch { return nil }
     lastNumber += 1
     current = Run(number: lastNumber, command: command, size: settings.size)
-    lastResult = nil
+    latestRun = lastNumber
     activity = .running
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     display(Array((lines.joined(separator: "\r\n> ") + "\r\n").utf8))
@@ -142,8 +148,9 @@ extension Shell {
       duration: .now() - begin)
   }
 
-  private static func withoutFinalNewlines(_ text: String) -> String {
-    var view = text[...]
+  /// The text without line ends at its end, and without zero bytes, which bash cannot hold.
+  private static func cleaned(_ text: String) -> String {
+    var view = text.filter { $0 != "\0" }[...]
     while view.utf8.last == 0x0A { view.unicodeScalars.removeLast() }
     return String(view)
   }

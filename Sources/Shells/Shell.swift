@@ -50,7 +50,9 @@ package actor Shell {
   let identity: String
   var unwritten: [UInt8] = []
   var current: Run?
-  var lastResult: CommandResult?
+  /// The results of the latest runs by number; at most sixteen.
+  var results: [Int: CommandResult] = [:]
+  var latestRun = 0
   var lastNumber = 0
   /// True between sending a driven line and its beginning: its echo is not shown.
   var hidesEcho = false

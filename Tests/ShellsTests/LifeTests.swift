@@ -1,3 +1,4 @@
+import Emulation
 import Platform
 import Shells
 import Testing
@@ -113,6 +114,28 @@ struct LifeTests {
       let result = await shell.waitForEnd(timeout: .seconds(5))
       #expect(result?.status == 148)
       #expect(result?.text.contains("Stopped") == true)
+    }
+  }
+
+  @Test func commands_given_at_once_run_one_after_another() async throws {
+    try await withShell { shell in
+      let texts = await withTaskGroup(of: (Int, String).self) { group in
+        for number in 0..<8 {
+          group.addTask { (number, await shell.run("echo \(number); sleep 0.01").text) }
+        }
+        return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+      }
+      #expect(texts == Dictionary(uniqueKeysWithValues: (0..<8).map { ($0, "\($0)") }))
+    }
+  }
+
+  @Test func a_cancelled_command_is_interrupted_and_the_shell_lives_on() async throws {
+    try await withShell { shell in
+      let task = Task { await shell.run("echo begun; sleep 1000") }
+      #expect(await shell.waitForScreen(timeout: .seconds(5)) { $0.text.contains("\nbegun") })
+      task.cancel()
+      #expect(await task.value.outcome == .timedOut)
+      #expect(await shell.text("echo next") == "next")
     }
   }
 

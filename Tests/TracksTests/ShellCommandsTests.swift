@@ -55,12 +55,20 @@ import Testing
   @Test(
     arguments: [
       ("$ ls -l", "ls -l"), ("# oc get pods", "oc get pods"), ("# A comment", nil),
+      ("# curl is a program.", nil), ("# set the name", nil),
       ("user@host:~/dir$ ls", "ls"), ("[root@host ~]# ls", "ls"), ("➜  ~ crc start", "crc start"),
       ("➜  app git:(main) ✗ ls", "ls"), ("ls", nil), ("$HOME/x", nil), ("me@mail.example", nil),
       ("  $ ls", "ls"),
     ] as [(String, String?)])
   func takes_a_prompt_off_a_command(line: String, command: String?) {
-    #expect(Prompt.stripped(line) == command)
+    #expect(Prompt(of: line, info: nil).stripped(line) == command)
+  }
+
+  @Test func a_comment_in_a_fence_of_shell_commands_is_no_prompt() throws {
+    let track = try Fixtures.page(
+      "```bash\n# oc get pods\noc get svc\n```\n```\n# oc get pods\n```\n")
+    let commands = track.steps.compactMap(\.commandStep).flatMap(\.commands)
+    #expect(commands.map(\.text) == ["oc get svc", "oc get pods"])
   }
 
   @Test(arguments: [

@@ -20,7 +20,7 @@ struct LabPlaces {
   private var entries: [Entry] = []
 
   /// Takes in the text of a challenge.
-  mutating func add(_ items: [OutlineItem], challenge: Int, file: String, source: [Substring]) {
+  mutating func add(_ items: [OutlineItem], challenge: Int, file: String) {
     for item in items {
       if let inlines = item.inlines {
         let location = SourceLocation(file: file, line: item.lines.lowerBound, column: item.column)

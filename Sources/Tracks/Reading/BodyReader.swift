@@ -4,7 +4,6 @@ import Markdown
 /// Walks a document once and keeps what a reader would have in mind at each place.
 struct BodyReader {
   let file: String
-  let challenge: Int
   let terminals: [Terminal]
   let source: [Substring]
   let items: [OutlineItem]
@@ -21,11 +20,9 @@ struct BodyReader {
   private var waits: [WaitHint] = []
 
   init(
-    file: String, challenge: Int, terminals: [Terminal], source: [Substring],
-    items: [OutlineItem]
+    file: String, terminals: [Terminal], source: [Substring], items: [OutlineItem]
   ) {
     self.file = file
-    self.challenge = challenge
     self.terminals = terminals
     self.source = source
     self.items = items
@@ -103,10 +100,9 @@ struct BodyReader {
     _ text: String, _ info: FenceInfo, textLine: Int, tag: String?, _ item: OutlineItem
   ) {
     let introduction = introduction()
-    let last = blocks.last
     let verdict = Classifier(
       text: text, info: info, tag: tag, introduction: introduction, directive: directive,
-      previous: last.map { ($0.role, $0.text) },
+      previous: blocks.last,
       followsCommands: drafts.contains { $0.isCommands }
     ).verdict()
     let block = Block(

@@ -8,7 +8,7 @@ struct Classifier {
   var introduction: Introduction?
   var directive: Directive?
   /// The block before it in the document.
-  var previous: (role: Block.Role, text: String)?
+  var previous: Block?
   /// Whether any command block stands before it.
   var followsCommands: Bool
 
@@ -60,17 +60,16 @@ struct Classifier {
 
   private var byPrompt: Verdict? {
     guard tag == nil, info.language.map(Self.plainLanguages.contains) ?? true,
-      let first = text.split(separator: "\n").first(where: { !$0.trimmed.isEmpty }),
-      Prompt.stripped(first) != nil
+      Prompt.begins(text, info: info)
     else { return nil }
-    let exchanges = Prompt.exchanges(in: text)
+    let exchanges = Prompt.exchanges(in: text, info: info)
     guard !exchanges.isEmpty else { return nil }
     if introduction?.isOutputLabel == true || introduction?.promisesOutput == true,
       followsCommands
     {
       return (.output, introduced)
     }
-    if let previous, previous.role == .command, repeats(exchanges, previous.text) {
+    if let previous, previous.role == .command, repeats(exchanges, previous) {
       return (.output, Decision("repeats", "it repeats the commands of the block before it"))
     }
     if exchanges.allSatisfy({ $0.output.isEmpty }) {
@@ -79,8 +78,9 @@ struct Classifier {
     return (.session, Decision("prompt", "its first line has a prompt, and outputs follow"))
   }
 
-  private func repeats(_ exchanges: [Prompt.Exchange], _ text: String) -> Bool {
-    let commands = Set(ShellCommands.split(Prompt.strippedLines(text)).map(\.text.trimmed))
+  private func repeats(_ exchanges: [Prompt.Exchange], _ block: Block) -> Bool {
+    let text = Prompt.strippedLines(block.text, info: block.info)
+    let commands = Set(ShellCommands.split(text).map(\.text.trimmed))
     return exchanges.allSatisfy { commands.contains($0.command) }
   }
 

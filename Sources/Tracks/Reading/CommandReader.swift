@@ -8,7 +8,7 @@ struct CommandReader {
   func fill(_ draft: inout StepDraft) {
     guard var step = draft.commands else { return }
     if block.role == .session {
-      for exchange in Prompt.exchanges(in: block.text) {
+      for exchange in Prompt.exchanges(in: block.text, info: block.info) {
         add(exchange.command, line: exchange.line, to: &step)
         guard !exchange.output.isEmpty else { continue }
         let last = step.commands.count - 1
@@ -19,7 +19,7 @@ struct CommandReader {
             pairing: Decision("session", "it stands behind its command in the same block")))
       }
     } else {
-      let text = Prompt.strippedLines(block.text)
+      let text = Prompt.strippedLines(block.text, info: block.info)
       for piece in ShellCommands.split(text) { add(piece.text, line: piece.line, to: &step) }
     }
     draft.commands = step

@@ -11,18 +11,18 @@ extension FenceInfo {
       text.removeSubrange(match.range)
     }
     text = text.replacing(/[A-Za-z_-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s,}]+)/, with: " ")
-    let startsWithWord = text.first.map { $0 != "," && $0 != "{" && !$0.isWhitespace } ?? false
     var found = text.lowercased().split { ", \t{}.".contains($0) }.map(String.init)
     words = []
     language = nil
-    if let first = found.first, startsWithWord || !Self.knownWords.contains(first),
-      !Self.knownWords.contains(first)
-    {
+    if let first = found.first, !Self.knownWords.contains(first) {
       language = first
       found.removeFirst()
     }
     words = Set(found)
   }
+
+  /// Whether its language is a shell's, in which `#` begins a comment.
+  var isShell: Bool { ["bash", "sh", "shell", "zsh", "ksh"].contains(language ?? "") }
 
   /// Words that say how a block is shown or used, and are no languages.
   static let knownWords: Set<String> = [

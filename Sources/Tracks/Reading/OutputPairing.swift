@@ -10,9 +10,8 @@ struct OutputPairing {
     let settings = block.directive?.settings
     if let settings { draft.settings = draft.settings.merged(with: settings) }
     let coverage = self.coverage(settings)
-    let exchanges = Prompt.exchanges(in: block.text)
-    let startsWithPrompt =
-      block.text.split(separator: "\n").first.map { Prompt.stripped($0) != nil } == true
+    let exchanges = Prompt.exchanges(in: block.text, info: block.info)
+    let startsWithPrompt = Prompt.begins(block.text, info: block.info)
     if startsWithPrompt, let ranges = places(of: exchanges, among: step.commands) {
       for (exchange, index) in zip(exchanges, ranges) {
         step.outputs.append(

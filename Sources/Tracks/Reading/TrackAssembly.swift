@@ -10,9 +10,8 @@ struct TrackAssembly {
   func track(from draft: inout TrackDraft, findings: inout [Finding]) -> Track {
     var lab = lab
     var places = LabPlaces()
-    for (index, challenge) in draft.challenges.enumerated() {
-      places.add(
-        challenge.items, challenge: index, file: challenge.challenge.file, source: challenge.source)
+    for (index, challenge) in draft.challenges.enumerated() where lab != nil {
+      places.add(challenge.items, challenge: index, file: challenge.challenge.file)
     }
     var stepPlaces: [Int?] = []
     for index in (lab?.steps ?? []).indices {
@@ -62,8 +61,8 @@ struct TrackAssembly {
     challenge.terminals = TerminalAssembly(lab: lab).terminals(
       tabs: challenge.tabs, items: draft.items)
     var reader = BodyReader(
-      file: challenge.file, challenge: challenge.number, terminals: challenge.terminals,
-      source: draft.source, items: draft.items)
+      file: challenge.file, terminals: challenge.terminals, source: draft.source,
+      items: draft.items)
     reader.read()
     findings += reader.findings
     challenge.sections = reader.sections

@@ -58,8 +58,8 @@ package enum TrackOutline {
         for output in commands.outputs where output.commands.upperBound == index + 1 {
           let count = output.text.count { $0 == "\n" }
           lines.append(
-            "\(margin)  \(output.coverage.rawValue) to \(count) line\(count == 1 ? "" : "s") "
-              + "on line \(output.location.line): \(output.pairing.reason)")
+            "\(margin)  prints \(count) line\(count == 1 ? "" : "s") as on line "
+              + "\(output.location.line), \(output.coverage.rawValue): \(output.pairing.reason)")
         }
       }
       if let wait = commands.wait {

@@ -4,7 +4,9 @@ enum MisdecodedText: Rule {
   static let summary = "Characters were decoded wrongly before they were saved, such as â€™."
 
   static func findings(in context: RuleContext) -> [Finding] {
-    context.track.challenges.flatMap { challenge -> [Finding] in
+    var files: Set<String> = []
+    let challenges = context.track.challenges.filter { files.insert($0.file).inserted }
+    return challenges.flatMap { challenge -> [Finding] in
       let lines = challenge.text.split(separator: "\n", omittingEmptySubsequences: false)
       return lines.enumerated().compactMap { index, line in
         guard line.utf8.contains(where: { $0 >= 0xC2 }),

@@ -6,7 +6,9 @@ enum UnfinishedCommand: Rule {
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge in
       challenge.blocks.filter { $0.role == .command }.flatMap { block in
-        ShellCommands.split(Prompt.strippedLines(block.text)).filter { !$0.isComplete }.map {
+        ShellCommands.split(Prompt.strippedLines(block.text, info: block.info)).filter {
+          !$0.isComplete
+        }.map {
           piece in
           Finding(
             id, .warning,

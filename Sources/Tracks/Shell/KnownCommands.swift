@@ -18,6 +18,22 @@ enum KnownCommands {
     return lines.first { !$0.isEmpty && !$0.hasPrefix("#") }.map { startsCommand($0) } ?? false
   }
 
+  /// Whether a line begins with a program whose name is no English word, and does not end as a
+  /// sentence does.
+  static func isUnmistakable(_ line: some StringProtocol) -> Bool {
+    guard let word = String(line).split(separator: /\s+/).first.map(String.init),
+      let last = line.last, !".:,!?".contains(last)
+    else { return false }
+    return unmistakable.contains(word)
+  }
+
+  private static let unmistakable: Set<String> = Set(
+    """
+    oc kubectl skupper crc helm kustomize curl wget ls cd cp mv rm mkdir chmod chown grep sed awk
+    docker podman buildah skopeo crictl systemctl journalctl apt apt-get yum dnf rpm pip npm git
+    ssh scp tar vi vim nano sudo su bash sh psql mysql openssl jq cat echo export ansible-playbook
+    """.split(separator: /\s+/).map(String.init))
+
   private static let names: Set<String> = Set(
     """
     oc kubectl skupper crc helm kustomize odo tkn kn kind k3d k3s minikube microk8s istioctl

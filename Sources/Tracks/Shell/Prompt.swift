@@ -1,10 +1,30 @@
 /// Prompts in front of commands, as authors paste them.
-enum Prompt {
+struct Prompt {
+  /// Whether `# ` is the prompt of root here; else it begins a comment.
+  private let isRoot: Bool
+
+  /// The prompts of a text. In a fence of shell commands `# ` always begins a comment; elsewhere
+  /// it is a prompt where the text begins with it and every such line is plainly a command.
+  init(of text: String, info: FenceInfo?) {
+    let lines = text.split(separator: "\n").filter { !$0.trimmed.isEmpty }
+    let marked = lines.filter { $0.trimmed.hasPrefix("# ") }
+    isRoot =
+      info?.isShell != true && lines.first?.trimmed.hasPrefix("# ") == true
+      && marked.allSatisfy { KnownCommands.isUnmistakable($0.trimmed.dropFirst(2)) }
+  }
+
+  /// Whether a text begins with a prompt.
+  static func begins(_ text: String, info: FenceInfo?) -> Bool {
+    guard let first = text.split(separator: "\n").first(where: { !$0.trimmed.isEmpty }) else {
+      return false
+    }
+    return Prompt(of: text, info: info).stripped(first) != nil
+  }
+
   /// What follows the prompt; nothing where the line has none.
-  static func stripped(_ line: some StringProtocol) -> String? {
+  func stripped(_ line: some StringProtocol) -> String? {
     let line = String(line.drop { $0 == " " || $0 == "\t" })
-    if let rest = line.prefix("$ ") { return rest }
-    if let rest = line.prefix("# "), KnownCommands.startsCommand(rest) { return rest }
+    if line.hasPrefix("$ ") || isRoot && line.hasPrefix("# ") { return String(line.dropFirst(2)) }
     if let match = line.prefixMatch(of: /➜\s+\S+\s+(?:git:\(\S*\)\s+(?:✗\s+)?)?/) {
       return String(line[match.range.upperBound...])
     }
@@ -18,10 +38,12 @@ enum Prompt {
     return nil
   }
 
-  /// The text with prompts taken off, where every command line of it has one.
-  static func strippedLines(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { stripped($0) ?? String($0) }.joined(separator: "\n")
+  /// The text with its prompts taken off; the same text where it does not begin with one.
+  static func strippedLines(_ text: String, info: FenceInfo?) -> String {
+    guard begins(text, info: info) else { return text }
+    let prompt = Prompt(of: text, info: info)
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { prompt.stripped($0) ?? String($0) }.joined(separator: "\n")
   }
 
   /// A command and the lines that follow it up to the next prompt.
@@ -35,7 +57,8 @@ enum Prompt {
   }
 
   /// The exchanges of a session.
-  static func exchanges(in text: String) -> [Exchange] {
+  static func exchanges(in text: String, info: FenceInfo?) -> [Exchange] {
+    let prompt = Prompt(of: text, info: info)
     var exchanges: [Exchange] = []
     var output: [Substring] = []
     var lexer = ShellLexer()
@@ -54,7 +77,7 @@ enum Prompt {
         exchanges[exchanges.count - 1].outputLine = number + 1
         lexer.feed(more)
         isOpen = !lexer.isComplete
-      } else if let command = stripped(line) {
+      } else if let command = prompt.stripped(line) {
         finish()
         exchanges.append(
           Exchange(command: command.trimmed, line: number, output: "", outputLine: number + 1))
@@ -67,12 +90,5 @@ enum Prompt {
     }
     finish()
     return exchanges.filter { !$0.command.isEmpty && !$0.command.hasPrefix("#") }
-  }
-}
-
-extension String {
-  /// What follows that beginning.
-  fileprivate func prefix(_ beginning: String) -> String? {
-    hasPrefix(beginning) ? String(dropFirst(beginning.count)) : nil
   }
 }

@@ -40,8 +40,7 @@ struct YAMLComposer {
     case .scalar(let text, let plain, let tag, let anchor):
       let value = YAMLScalar.value(text, plain: plain, tag: tag)
       return remember(
-        YAMLNode(line: event.line, column: event.column, content: .scalar(value, written: text)),
-        as: anchor)
+        YAMLNode(line: event.line, column: event.column, content: .scalar(value)), as: anchor)
     case .listStart(let anchor):
       try enter(event)
       var items: [YAMLNode] = []
@@ -89,8 +88,7 @@ struct YAMLComposer {
   private mutating func key(_ event: YAMLEvent) throws(YAMLError) -> String {
     if case .scalar(let text, _, _, let anchor) = event.kind {
       _ = remember(
-        YAMLNode(
-          line: event.line, column: event.column, content: .scalar(.string(text), written: text)),
+        YAMLNode(line: event.line, column: event.column, content: .scalar(.string(text))),
         as: anchor)
       return text
     }

@@ -222,3 +222,16 @@ int trestle_inotify_watch(int descriptor, const char *path) {
       descriptor, path,
       IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR));
 }
+
+int trestle_has_string(const void *block, size_t size, const char *string) {
+  const char *next = block, *end = next + size;
+  size_t length = strlen(string);
+  while ((size_t)(end - next) >= length) {
+    const char *found = memmem(next, end - next, string, length);
+    if (!found) return 0;
+    int begins = found == (const char *)block || found[-1] == 0;
+    if (begins && (found + length == end || found[length] == 0)) return 1;
+    next = found + 1;
+  }
+  return 0;
+}

@@ -85,7 +85,7 @@ package struct Cell: Hashable, Sendable {
 
 /// One row of the grid.
 package struct Row: Hashable, Sendable {
-  /// Its places; always as many as the screen has columns when it is in the grid.
+  /// Its places; in the grid as many as there are columns.
   package internal(set) var cells: [Cell]
   /// The marks that combine with the character at a column.
   package internal(set) var marks: [Int: [Unicode.Scalar]] = [:]
@@ -97,24 +97,33 @@ package struct Row: Hashable, Sendable {
   }
 
   /// What a person reads in it, without blanks at the end.
-  package var text: String { Self.trimmed(untrimmedText) }
+  package var text: String {
+    var end = cells.count
+    while end > 0, cells[end - 1].bits == 0 || cells[end - 1].bits == 0x20 { end -= 1 }
+    return text(upTo: end)
+  }
 
-  /// The text, with blanks in the places that nothing was written to.
-  var untrimmedText: String {
+  /// The text of a row that goes on, with its blanks. A wide character that did not fit leaves the
+  /// last place empty.
+  var fullText: String { text(upTo: cells.last?.bits == 0 ? cells.count - 1 : cells.count) }
+
+  private func text(upTo end: Int) -> String {
     var scalars = String.UnicodeScalarView()
-    // A wide character that did not fit leaves the last place of a full row empty.
-    let filled = continues && cells.last?.bits == 0 ? cells.dropLast() : cells[...]
-    for (column, cell) in filled.enumerated() where cell.width > 0 {
-      scalars.append(cell.scalar ?? " ")
+    for column in 0..<end where cells[column].width > 0 {
+      scalars.append(cells[column].scalar ?? " ")
       if !marks.isEmpty, let combining = marks[column] { scalars.append(contentsOf: combining) }
     }
     return String(scalars)
   }
 
-  static func trimmed(_ text: String) -> String {
-    var view = text[...]
-    while let last = view.utf8.last, last == 0x20 { view = view.dropLast() }
-    return String(view)
+  /// The same row without the unwritten places at its end, for keeping.
+  var compact: Row {
+    var end = cells.count
+    while end > 0, cells[end - 1] == Cell() { end -= 1 }
+    guard !continues, end < cells.count else { return self }
+    var row = self
+    row.cells = Array(cells[..<end])
+    return row
   }
 
   mutating func resize(columns: Int) {

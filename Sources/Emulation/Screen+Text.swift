@@ -47,28 +47,31 @@ extension Screen {
   private static func text(of parts: ArraySlice<Row>...) -> String {
     var result = ""
     var line = ""
-    var emptyLines = 0
-    func finish(_ result: inout String) {
-      let text = Row.trimmed(line)
-      line = ""
-      if text.isEmpty {
-        emptyLines += 1
-        return
-      }
-      result += String(repeating: "\n", count: emptyLines)
-      emptyLines = 0
-      result += text
-      emptyLines = 1
-    }
+    var newlines = 0
     for part in parts {
       for row in part {
-        line += row.untrimmedText
-        if !row.continues { finish(&result) }
+        if row.continues {
+          line += row.fullText
+          continue
+        }
+        line = trimmed(line + row.text)
+        if !line.isEmpty {
+          result += String(repeating: "\n", count: newlines) + line
+          line = ""
+          newlines = 0
+        }
+        newlines += 1
       }
     }
-    finish(&result)
-    return result
+    line = trimmed(line)
+    return line.isEmpty ? result : result + String(repeating: "\n", count: newlines) + line
   }
+}
+
+private func trimmed(_ text: String) -> String {
+  guard text.utf8.last == 0x20 else { return text }
+  let end = text.utf8.lastIndex { $0 != 0x20 }.map(text.utf8.index(after:))
+  return String(text[..<(end ?? text.startIndex)])
 }
 
 extension Primary {

@@ -15,7 +15,7 @@ package struct Scrollback: Sendable {
   package var count: Int { storage.count - start }
 
   mutating func append(_ row: Row) {
-    storage.append(row)
+    storage.append(row.compact)
     guard count > limit else { return }
     storage[start] = Row(columns: 0)
     start += 1

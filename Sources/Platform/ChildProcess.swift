@@ -178,6 +178,7 @@ package final class ChildProcess: Sendable {
     }
     guard status != nil else { return }
     loop.unregister(pidDescriptor)
+    pidDescriptor.close()
     if let status { for waiter in waiters { waiter(status) } }
   }
 }

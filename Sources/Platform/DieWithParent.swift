@@ -9,7 +9,7 @@ package enum DieWithParent {
   package static func arm(parent: Int32? = nil, signal: Signal = .kill) throws(SystemError) {
     let before = getppid()
     try shimCall("tie this process to its parent") { trestle_die_with_parent(signal.number) }
-    if getppid() != (parent ?? before) || getppid() == 1 && parent != 1 {
+    if getppid() != (parent ?? before) {
       throw SystemError(
         .noProcess, attempt: "tie this process to its parent",
         remedy: "The parent has ended already; so should this process.")

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// The processes of this machine as `proc(5)` shows them.
@@ -25,10 +26,7 @@ package enum ProcessTable {
   }
 
   /// All processes now.
-  package static func all() -> [Entry] {
-    let names = (try? Files.list("/proc")) ?? []
-    return names.compactMap { Int32($0) }.compactMap(entry)
-  }
+  package static func all() -> [Entry] { pids().compactMap(entry) }
 
   /// One process, nil when there is none with this pid.
   package static func entry(_ pid: Int32) -> Entry? {
@@ -48,13 +46,14 @@ package enum ProcessTable {
   /// The processes whose environment at their start had this entry, such as `TRESTLE_SESSION=x`;
   /// only those that this user may look into. This process is left out.
   package static func find(environment entry: String) -> [Entry] {
-    let wanted = Array(entry.utf8)
-    return all().filter { process in
-      guard process.pid != getpid(), process.state != "Z",
-        let bytes = try? Files.read("/proc/\(process.pid)/environ")
-      else { return false }
-      return bytes.split(separator: 0).contains { $0.elementsEqual(wanted) }
-    }
+    pids().filter { pid in
+      guard pid != getpid(), let bytes = try? Files.read("/proc/\(pid)/environ") else {
+        return false
+      }
+      return unsafe bytes.withUnsafeBytes {
+        unsafe trestle_has_string($0.baseAddress, $0.count, entry) != 0
+      }
+    }.compactMap(self.entry).filter { $0.state != "Z" }
   }
 
   /// Kills every process that `find` finds until there is none, also those that are being started
@@ -73,7 +72,7 @@ package enum ProcessTable {
 
   /// The processes of a session, the leader included, the dead that nobody has reaped left out.
   package static func members(ofSession session: Int32) -> [Entry] {
-    all().filter { $0.session == session && $0.state != "Z" }
+    pids().filter { getsid($0) == session }.compactMap(entry).filter { $0.state != "Z" }
   }
 
   /// A process's children, their children and so on, parents first.
@@ -109,6 +108,10 @@ package enum ProcessTable {
       return (number, target)
     }
     return Dictionary(uniqueKeysWithValues: pairs)
+  }
+
+  private static func pids() -> [Int32] {
+    ((try? Files.list("/proc")) ?? []).compactMap { Int32($0) }
   }
 
   static func entries(_ bytes: [UInt8]) -> [String: String] {

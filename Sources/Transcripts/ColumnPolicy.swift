@@ -36,6 +36,11 @@ package enum ColumnPolicy: Hashable, Sendable {
     "COUNT": .tokens,
   ]
 
+  /// Whether the column can tell one row from another on any day.
+  static func isSteady(_ header: String) -> Bool {
+    byHeader[header] == nil
+  }
+
   /// The policy for a column, with the author's own choice first.
   static func of(_ header: String, _ options: ComparisonOptions) -> ColumnPolicy {
     if options.mode == .exact || options.strictColumns.contains(header) { return .strict }

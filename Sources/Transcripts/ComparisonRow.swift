@@ -64,17 +64,29 @@ package struct ComparisonRow: Hashable, Sendable {
         mark: wanted.header.bytes == found.header.bytes ? .same : .tolerated,
         expected: wanted.header, actual: found.header)
     ]
-    var free = found.rows
-    for row in wanted.rows {
-      if row.isElision { continue }
+    var byKey: [String: [Int]] = [:]
+    var byShape: [String: [Int]] = [:]
+    for (index, row) in found.rows.enumerated().reversed() {
+      byKey[found.key(row), default: []].append(index)
+      byShape[found.shape(row), default: []].append(index)
+    }
+    var used = [Bool](repeating: false, count: found.rows.count)
+    func take(_ bucket: inout [Int]) -> Int? {
+      while let index = bucket.popLast() {
+        if used[index] { continue }
+        used[index] = true
+        return index
+      }
+      return nil
+    }
+    for row in wanted.rows where !row.isElision {
       let place =
-        free.firstIndex { found.key($0) == wanted.key(row) }
-        ?? free.firstIndex { found.shape($0) == wanted.shape(row) }
-      guard let place else {
+        take(&byKey[wanted.key(row), default: []])
+        ?? take(&byShape[wanted.shape(row), default: []])
+      guard let partner = place.map({ found.rows[$0] }) else {
         rows.append(ComparisonRow(mark: .missing, expected: row.line))
         continue
       }
-      let partner = free.remove(at: place)
       let isSame = partner.line.bytes == row.line.bytes
       let agrees = mark != .changed || agree(row, partner, wanted)
       rows.append(
@@ -82,6 +94,7 @@ package struct ComparisonRow: Hashable, Sendable {
           mark: isSame ? .same : agrees ? .tolerated : .changed, expected: row.line,
           actual: partner.line))
     }
+    let free = found.rows.indices.filter { !used[$0] }.map { found.rows[$0] }
     let isCovered = mark != .changed || wanted.rows.contains(where: \.isElision)
     rows += free.map { ComparisonRow(mark: isCovered ? .covered : .extra, actual: $0.line) }
     return rows
@@ -96,7 +109,7 @@ package struct ComparisonRow: Hashable, Sendable {
 }
 
 extension [ComparisonRow] {
-  fileprivate func merged(with lines: [Line], mark: ComparisonRow.Mark) -> [ComparisonRow] {
+  func merged(with lines: [Line], mark: ComparisonRow.Mark) -> [ComparisonRow] {
     (0..<Swift.max(count, lines.count)).map { index in
       let left = index < count ? self[index].expected : nil
       let right = index < lines.count ? lines[index] : nil

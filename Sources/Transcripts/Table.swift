@@ -111,8 +111,11 @@ struct Table {
 extension Table {
   /// The columns that together name a row.
   var keyColumns: [Int] {
-    guard let name = columns.firstIndex(of: "NAME") else { return [0] }
-    return [columns.firstIndex(of: "NAMESPACE"), name].compactMap { $0 }
+    if let name = columns.firstIndex(of: "NAME") {
+      return [columns.firstIndex(of: "NAMESPACE"), name].compactMap { $0 }
+    }
+    let steady = columns.firstIndex { ColumnPolicy.isSteady($0) }
+    return [steady ?? 0]
   }
 
   func key(_ row: Row) -> String {

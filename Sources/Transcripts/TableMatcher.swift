@@ -23,6 +23,12 @@ struct TableMatcher {
     let pairs = pair(wanted, of: expected, with: actual, &used)
     for (row, partner) in zip(wanted, pairs) {
       guard let partner else {
+        if isOptional(row) {
+          result.notes.append(
+            Tolerance(kind: "optional row", expected: row.line.text, actual: "").at(
+              row.line.number, 0))
+          continue
+        }
         if result.difference == nil { result.difference = missing(row, expected, actual, used) }
         continue
       }
@@ -60,37 +66,49 @@ struct TableMatcher {
       byShape[actual.shape(row), default: []].append(index)
     }
     var pairs = [Int?](repeating: nil, count: wanted.count)
-    func take(_ row: Int, _ candidates: [Int]?, mustAgree: Bool) {
-      guard pairs[row] == nil, let candidates else { return }
-      var tried = 0
-      for candidate in candidates where !used[candidate] && tried < Self.mostCandidates {
-        tried += 1
-        if mustAgree, !agrees(wanted[row], actual.rows[candidate], expected) { continue }
-        pairs[row] = candidate
-        used[candidate] = true
-        return
+    /// Takes the first free row of a bucket; rows that are taken leave their buckets.
+    func take(_ row: Int, _ bucket: inout [Int], mustAgree: Bool) {
+      var place = 0
+      while place < min(bucket.count, Self.mostCandidates) {
+        let candidate = bucket[place]
+        if used[candidate] {
+          bucket.remove(at: place)
+        } else if mustAgree, !agrees(wanted[row], actual.rows[candidate], expected) {
+          place += 1
+        } else {
+          pairs[row] = candidate
+          used[candidate] = true
+          bucket.remove(at: place)
+          return
+        }
       }
     }
+    let keys = wanted.map { expected.key($0) }
+    let shapes = wanted.map { expected.shape($0) }
     for mustAgree in [true, false] {
-      for row in wanted.indices {
-        take(row, byKey[expected.key(wanted[row])], mustAgree: mustAgree)
+      for row in wanted.indices where pairs[row] == nil {
+        take(row, &byKey[keys[row], default: []], mustAgree: mustAgree)
       }
-      for row in wanted.indices {
-        take(row, byShape[expected.shape(wanted[row])], mustAgree: mustAgree)
+      for row in wanted.indices where pairs[row] == nil {
+        take(row, &byShape[shapes[row], default: []], mustAgree: mustAgree)
       }
     }
     for row in wanted.indices where pairs[row] == nil {
-      let near = actual.rows.indices.filter { !used[$0] }.prefix(Self.mostCandidates)
-      take(
-        row,
-        near.filter { candidate in
-          expected.keyColumns.allSatisfy { column in
-            LineMatcher(options: options).match(
-              wanted[row].cells[column], actual.rows[candidate].cells[column]) != nil
-          }
-        }, mustAgree: false)
+      var near = actual.rows.indices.filter { !used[$0] }.prefix(Self.mostCandidates).filter {
+        agreesByKey(wanted[row], actual.rows[$0], expected)
+      }
+      take(row, &near, mustAgree: false)
     }
     return pairs
+  }
+
+  private func agreesByKey(
+    _ expected: Table.Row, _ actual: Table.Row, _ table: Table
+  ) -> Bool {
+    let lines = LineMatcher(options: options)
+    return table.keyColumns.allSatisfy {
+      lines.match(expected.cells[$0], actual.cells[$0]) != nil
+    }
   }
 
   private func agrees(_ expected: Table.Row, _ actual: Table.Row, _ table: Table) -> Bool {
@@ -128,7 +146,16 @@ struct TableMatcher {
     }
   }
 
+  private func isOptional(_ row: Table.Row) -> Bool {
+    options.optional.contains { row.line.piece.contains($0) }
+  }
+
   private func judgeExtra(_ row: Table.Row, _ table: Table, _ result: inout Result) {
+    if isOptional(row) {
+      result.notes.append(
+        Tolerance(kind: "optional row", expected: "", actual: row.line.text).at(0, row.line.number))
+      return
+    }
     let pendingCell = zip(table.columns, row.cells).first { _, cell in Lexicon.isPending(cell) }
     if let (column, cell) = pendingCell {
       result.pending.append(
@@ -167,7 +194,8 @@ struct TableMatcher {
       sentence: "\(place): expected \(Text.shown(expected)), got \(Text.shown(actual))",
       expectedLine: row.line.number, actualLine: found.line.number, expected: expected.text,
       actual: actual.text, rule: Rule.forWords(expected, actual).rule,
-      remedy: Rule.remedy("volatile=\"\(column)\""))
+      remedy: Lexicon.errorStates.contains(actual.text)
+        ? nil : Rule.remedy("volatile=\"\(column)\""))
   }
 
   private func columnsDiffer(_ expected: Table, _ actual: Table) -> Difference {

@@ -39,8 +39,8 @@ package struct TokenKind: Sendable {
   /// Every kind, in the order in which they are tried.
   package static let builtIn: [TokenKind] = [
     .rule, .age, .dateTime, .address, .uuid, .prefixedUUID, .generatedName, .hexadecimal,
-    .digest, .nodePort, .homePath, .siteHost, .randomHostLabel, .version, .counter, .base64,
-    .password, .temporaryName,
+    .digest, .nodePort, .homePath, .siteHost, .randomHostLabel, .version, .counter, .password,
+    .base64, .temporaryName,
   ]
 }
 

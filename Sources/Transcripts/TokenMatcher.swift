@@ -18,6 +18,9 @@ struct TokenMatcher {
     ",", ";", "|", "=", "://", "?", "&", "@", ":", "/", "_",
   ].map { Array($0.utf8) }
 
+  /// A longer word is data, and looked at only as such.
+  private static let longestWord = 4096
+
   private static let punctuation = Set("\"'`()[]{}<>.,:;!?%+*".utf8)
 
   /// Whether the actual word may stand for the expected one; what was tolerated is noted.
@@ -32,16 +35,18 @@ struct TokenMatcher {
 
   private mutating func agreesLoosely(_ expected: Piece, _ actual: Piece) -> Bool {
     guard !expected.isEmpty, !actual.isEmpty else { return false }
+    // Two ordinary words are of no kind; this spares most lines all that follows.
+    if isOrdinary(expected), isOrdinary(actual) { return false }
+    if max(expected.count, actual.count) > Self.longestWord {
+      return agrees(expected, actual, as: .base64)
+    }
     if allowsPending, Lexicon.isPending(actual), !Lexicon.isPending(expected),
       Addresses.read(expected) != nil || Addresses.isHostName(expected)
     {
       note("state", expected, actual, effect: .notReady)
       return true
     }
-    for kind in TokenKind.builtIn where kind.agree(expected, actual, surroundings) {
-      note(kind, expected, actual)
-      return true
-    }
+    for kind in TokenKind.builtIn where agrees(expected, actual, as: kind) { return true }
     if agreesAsNumber(expected, actual) { return true }
     if let first = expected.first, first == actual.first, Self.punctuation.contains(first) {
       return agrees(expected.dropFirst(), actual.dropFirst())
@@ -56,6 +61,16 @@ struct TokenMatcher {
       return agreesByParts(cut(expected, at: separator), cut(actual, at: separator))
     }
     return agreesAsName(expected, actual)
+  }
+
+  private mutating func agrees(_ expected: Piece, _ actual: Piece, as kind: TokenKind) -> Bool {
+    guard kind.agree(expected, actual, surroundings) else { return false }
+    note(kind, expected, actual)
+    return true
+  }
+
+  private func isOrdinary(_ word: Piece) -> Bool {
+    word.count < 20 && word.allSatisfy(\.isLetter) && !Lexicon.isPending(word)
   }
 
   private mutating func agreesByParts(_ expected: [Piece], _ actual: [Piece]) -> Bool {
@@ -84,12 +99,7 @@ struct TokenMatcher {
 
   private mutating func agreesAsNamePart(_ expected: Piece, _ actual: Piece) -> Bool {
     if expected == actual { return true }
-    for kind in TokenKind.builtIn
-    where kind.standsInName && kind.agree(expected, actual, surroundings) {
-      note(kind, expected, actual)
-      return true
-    }
-    return false
+    return TokenKind.builtIn.contains { $0.standsInName && agrees(expected, actual, as: $0) }
   }
 
   /// URLs agree by scheme, host, port and the rest; the session may have ports of its own.

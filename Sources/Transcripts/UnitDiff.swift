@@ -27,7 +27,7 @@ struct UnitDiff {
       back.append(.same(expected: left, actual: right, notes))
     }
     let middle = weigh(start..<left, start..<right)
-    return covered(merged(front + middle + back.reversed()))
+    return settled(front + middle + back.reversed())
   }
 
   private func match(_ left: Int, _ right: Int) -> [Tolerance]? {
@@ -88,50 +88,55 @@ struct UnitDiff {
     return steps
   }
 
-  /// A missing unit next to a surplus one is a changed one.
+  /// Judges the runs of steps between two pairs: in one that an elision stands in, surplus units
+  /// are covered; in any other, a missing unit next to a surplus one is a changed one.
+  private func settled(_ steps: [AlignmentStep]) -> [AlignmentStep] {
+    let used = Set(steps.compactMap { step in pairedActual(step).map { commands[$0] } })
+    let hasSeveralCommands = Set(commands).count > 1
+    var result: [AlignmentStep] = []
+    var gap: [AlignmentStep] = []
+    func close() {
+      let hasElision = gap.contains {
+        if case .missing(let left) = $0 { isElision(left) } else { false }
+      }
+      for step in hasElision ? gap : merged(gap) {
+        guard case .extra(let right) = step, !actual[right].isErrorLine else {
+          result.append(step)
+          continue
+        }
+        let isSkipped = hasSeveralCommands && !used.isEmpty && !used.contains(commands[right])
+        let isCovered = hasElision || isSkipped || options.mode == .contains
+        result.append(isCovered ? .covered(actual: right) : step)
+      }
+      gap = []
+    }
+    for step in steps {
+      if pairedActual(step) == nil {
+        gap.append(step)
+      } else {
+        close()
+        result.append(step)
+      }
+    }
+    close()
+    return result
+  }
+
+  private func pairedActual(_ step: AlignmentStep) -> Int? {
+    switch step {
+    case .same(_, let right, _), .changed(_, let right): right
+    case .covered, .omitted, .missing, .extra: nil
+    }
+  }
+
   private func merged(_ steps: [AlignmentStep]) -> [AlignmentStep] {
     var result: [AlignmentStep] = []
     for step in steps {
       switch (result.last, step) {
-      case (.missing(let left)?, .extra(let right)) where !isElision(left) && isAlike(left, right):
-        result[result.count - 1] = .changed(expected: left, actual: right)
-      case (.extra(let right)?, .missing(let left)) where !isElision(left) && isAlike(left, right):
+      case (.missing(let left)?, .extra(let right)) where isAlike(left, right),
+        (.extra(let right)?, .missing(let left)) where isAlike(left, right):
         result[result.count - 1] = .changed(expected: left, actual: right)
       default: result.append(step)
-      }
-    }
-    return result
-  }
-
-  /// Units that elisions, loose modes or whole skipped commands account for are no surplus.
-  private func covered(_ steps: [AlignmentStep]) -> [AlignmentStep] {
-    var used: Set<Int> = []
-    for step in steps {
-      switch step {
-      case .same(_, let right, _), .changed(_, let right): used.insert(commands[right])
-      default: break
-      }
-    }
-    let hasSeveralCommands = Set(commands).count > 1
-    var afterElision = false
-    var result: [AlignmentStep] = []
-    for step in steps {
-      switch step {
-      case .missing(let left) where isElision(left):
-        afterElision = true
-        // What stood before the elision may belong to it.
-        while case .extra(let right)? = result.last, !actual[right].isErrorLine {
-          result[result.count - 1] = .covered(actual: right)
-          break
-        }
-      case .extra(let right):
-        let isSkipped = hasSeveralCommands && !used.isEmpty && !used.contains(commands[right])
-        let isCovered = afterElision || isSkipped || options.mode == .contains
-        result.append(
-          isCovered && !actual[right].isErrorLine ? .covered(actual: right) : step)
-      default:
-        afterElision = false
-        result.append(step)
       }
     }
     return result

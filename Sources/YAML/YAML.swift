@@ -37,7 +37,7 @@ package enum YAML {
         file: file, line: documents[1].line, column: documents[1].column,
         reason: "a second document begins here, and one was expected")
     }
-    return documents.first ?? YAMLNode(line: 1, column: 1, content: .scalar(.null))
+    return documents.first ?? YAMLNode(line: 1, column: 1, content: .scalar(.null, written: ""))
   }
 
   /// Reads every document of a text as a tree in which every node knows its place.

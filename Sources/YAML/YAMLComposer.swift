@@ -40,7 +40,8 @@ struct YAMLComposer {
     case .scalar(let text, let plain, let tag, let anchor):
       let value = YAMLScalar.value(text, plain: plain, tag: tag)
       return remember(
-        YAMLNode(line: event.line, column: event.column, content: .scalar(value)), as: anchor)
+        YAMLNode(line: event.line, column: event.column, content: .scalar(value, written: text)),
+        as: anchor)
     case .listStart(let anchor):
       try enter(event)
       var items: [YAMLNode] = []
@@ -88,7 +89,8 @@ struct YAMLComposer {
   private mutating func key(_ event: YAMLEvent) throws(YAMLError) -> String {
     if case .scalar(let text, _, _, let anchor) = event.kind {
       _ = remember(
-        YAMLNode(line: event.line, column: event.column, content: .scalar(.string(text))),
+        YAMLNode(
+          line: event.line, column: event.column, content: .scalar(.string(text), written: text)),
         as: anchor)
       return text
     }

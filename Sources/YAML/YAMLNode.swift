@@ -11,7 +11,8 @@ package struct YAMLNode: Hashable, Sendable {
 
   /// What a node is.
   package enum Content: Hashable, Sendable {
-    case scalar(Value)
+    /// What the scalar stands for, and the text it was written as, without quotes.
+    case scalar(Value, written: String)
     case list([YAMLNode])
     case map([YAMLMember])
   }
@@ -35,7 +36,7 @@ extension YAMLNode {
   /// The document without places.
   package var value: Value {
     switch content {
-    case .scalar(let value): value
+    case .scalar(let value, _): value
     case .list(let items): .array(items.map(\.value))
     case .map(let members): .object(Members(members.map { ($0.key, $0.value.value) }))
     }
@@ -56,9 +57,9 @@ extension YAMLNode {
     members.last { $0.key == key }?.value
   }
 
-  /// The scalar as it would be written without quotes; nothing for lists and maps.
+  /// The scalar as it was written, without quotes: `4.10` stays so. Nothing for lists and maps.
   package var text: String? {
-    if case .scalar(let value) = content { value.scalarText } else { nil }
+    if case .scalar(_, let text) = content { text } else { nil }
   }
 
   /// Members whose key was already used in the same map.

@@ -97,6 +97,22 @@ struct ProcessTests {
     #expect(status == (true, .exited(3)))
   }
 
+  @Test func a_child_outlives_the_thread_that_started_it() async throws {
+    // With PR_SET_PDEATHSIG the system means the thread that made a child, not its process.
+    let child = try await withCheckedThrowingContinuation { continuation in
+      do {
+        try SystemThread.start(name: "passing") {
+          continuation.resume(
+            with: Result {
+              try ProcessLaunch("setpriv", ["--pdeathsig", "KILL", "sleep", "1000"]).start()
+            })
+        }
+      } catch { continuation.resume(throwing: error) }
+    }
+    #expect(await child.wait(timeout: .milliseconds(100)) == nil)
+    #expect(await child.terminate() == .signalled(.terminate))
+  }
+
   @Test func many_children_leave_no_descriptor_and_no_zombie() async throws {
     var pids: Set<Int32> = []
     for _ in 0..<50 {
@@ -104,11 +120,13 @@ struct ProcessTests {
       pids.insert(child.pid)
       #expect(await child.wait() == .exited(0))
     }
-    // Other tests' children may be running now, so only more than a few count as a leak.
-    try await eventually("descriptors of processes are closed") {
-      ProcessTable.descriptors(of: getpid()).values.count { $0.contains("pidfd") }
+    // A descriptor of a process that has been reaped shows the pid -1.
+    try await eventually("descriptors of ended processes are closed") {
+      ProcessTable.descriptors(of: getpid()).keys.filter { number in
+        (try? Files.readText("/proc/self/fdinfo/\(number)"))?.contains("Pid:\t-1") == true
+      }
     } holds: {
-      $0 < 20
+      $0.isEmpty
     }
     let zombies = ProcessTable.descendants(of: getpid()).filter { pids.contains($0.pid) }
     #expect(zombies.isEmpty)

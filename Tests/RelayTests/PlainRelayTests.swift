@@ -71,8 +71,8 @@ import Testing
     let inside = try Client(port, from: "127.9.3.4")
     try inside.send("in")
     #expect(text(try inside.receive(exactly: 2)) == "in")
-    let outside = try Client(port, from: "127.10.3.4")
     #expect(throws: (any Error).self) {
+      let outside = try Client(port, from: "127.10.3.4")
       try outside.send("out")
       if try outside.receive().isEmpty { throw Problem("closed") }
     }

@@ -180,13 +180,6 @@ import YAML
     }
   }
 
-  @Test func names_of_tokens_hold_their_moment() {
-    var generator = SystemRandomNumberGenerator()
-    let name = TokenName.make(nanoseconds: 1_683_953_877_758_690_500, using: &generator)
-    #expect(name.hasPrefix("ba863cd9-f14a-11ed-"), "\(name)")
-    #expect(name.count == 36)
-  }
-
   @Test(arguments: ["", "f", "fo", "foo", "foob", "\u{ff}\n é"])
   func base_64_is_read_as_it_was_written(text: String) {
     #expect(Value.secretData(["k": text]).object != nil)

@@ -84,6 +84,12 @@ import Testing
     #expect(node["tabs"]?.items?.first?["port"]?.column == 9)
   }
 
+  @Test func keeps_the_written_text_of_a_scalar() throws {
+    let node = try YAML.parseLocated("openshift: 4.10\nplain: \"yes\"\n")
+    #expect(node["openshift"]?.text == "4.10")
+    #expect(node["plain"]?.text == "yes")
+  }
+
   @Test func tells_of_keys_written_twice_when_they_are_let_pass() throws {
     let node = try YAML.parseLocated("a: 1\nb:\n  c: 1\n  c: 2\na: 3\n")
     #expect(node.duplicates.map(\.line) == [4, 5])

@@ -63,3 +63,6 @@ int trestle_accept(int descriptor, struct sockaddr *address, unsigned *size, int
 
 int trestle_inotify(void);
 int trestle_inotify_watch(int descriptor, const char *path);
+
+// Whether a block of strings that each end in a zero byte has this one.
+int trestle_has_string(const void *block, size_t size, const char *string);

@@ -214,6 +214,13 @@ extension ObjectStore {
 
 /// Following changes.
 extension ObjectStore {
+  /// What a follower gets.
+  package enum Event: Sendable {
+    case change(Change)
+    /// Every change up to this version was delivered.
+    case mark(Int)
+  }
+
   /// The changes of a type after that version, without end; ends when the task that reads it is
   /// cancelled.
   /// - Throws: a 410 when changes after that version are no longer remembered.
@@ -221,15 +228,42 @@ extension ObjectStore {
     _ type: ResourceType, namespace: String? = nil, after version: Int
   ) throws(StatusError) -> AsyncStream<Change> {
     let (stream, continuation) = AsyncStream<Change>.makeStream()
-    let identifier = try access { state throws(StatusError) in
-      try state.addWatch(
-        StoreState.Watch(type: type, namespace: namespace, continuation: continuation),
-        after: version)
+    let identifier = try addWatch(type, namespace, after: version) { event in
+      if case .change(let change) = event { continuation.yield(change) }
     }
-    continuation.onTermination = { [weak self] _ in
-      self?.state.withLock { $0.removeWatch(identifier) }
-    }
+    continuation.onTermination = { [weak self] _ in self?.removeWatch(identifier) }
     return stream
+  }
+
+  /// Changes with marks between them, which come when they are asked for.
+  struct Feed: Sendable {
+    let events: AsyncStream<Event>
+    let mark: @Sendable () -> Void
+  }
+
+  func feed(
+    _ type: ResourceType, namespace: String?, after version: Int
+  ) throws(StatusError) -> Feed {
+    let (stream, continuation) = AsyncStream<Event>.makeStream()
+    let identifier = try addWatch(type, namespace, after: version) { continuation.yield($0) }
+    continuation.onTermination = { [weak self] _ in self?.removeWatch(identifier) }
+    return Feed(events: stream) { [weak self] in
+      self?.state.withLock { $0.mark(identifier) }
+    }
+  }
+
+  private func addWatch(
+    _ type: ResourceType, _ namespace: String?, after version: Int,
+    _ deliver: @escaping @Sendable (Event) -> Void
+  ) throws(StatusError) -> Int {
+    try access { state throws(StatusError) in
+      try state.addWatch(
+        StoreState.Watch(type: type, namespace: namespace, deliver: deliver), after: version)
+    }
+  }
+
+  private func removeWatch(_ identifier: Int) {
+    state.withLock { $0.removeWatch(identifier) }
   }
 
   /// Calls back with every change, in order, before the writer is answered. The store is locked

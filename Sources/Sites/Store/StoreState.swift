@@ -20,13 +20,13 @@ struct StoreState {
   struct Watch {
     let type: ResourceType
     let namespace: String?
-    let continuation: AsyncStream<ObjectStore.Change>.Continuation
+    let deliver: @Sendable (ObjectStore.Event) -> Void
 
     func offer(_ change: ObjectStore.Change) {
       guard change.type == type, namespace == nil || change.object.namespace == namespace else {
         return
       }
-      continuation.yield(change)
+      deliver(.change(change))
     }
   }
 
@@ -130,6 +130,9 @@ extension StoreState {
     watches[nextWatch] = watch
     return nextWatch
   }
+
+  /// Tells one follower how far the changes that it got reach.
+  func mark(_ identifier: Int) { watches[identifier]?.deliver(.mark(version)) }
 
   mutating func removeWatch(_ identifier: Int) { watches[identifier] = nil }
 }

@@ -38,6 +38,7 @@ enum Marks {
     guard numbers.count >= (hasLetter ? 2 : 3), numbers.count <= 4,
       numbers.allSatisfy({ !$0.isEmpty && $0.count <= 8 })
     else { return false }
+    guard hasLetter || Addresses.fourParts(core) == nil else { return false }
     let build = body.dropFirst(core.count)
     guard let mark = build.first else { return true }
     return (mark == UInt8(ascii: "-") || mark == UInt8(ascii: "+")) && build.count > 1

@@ -1,0 +1,99 @@
+import Documents
+import Transcripts
+
+/// A run as one JSON document: the full record, under a schema that only grows.
+package enum JSONReport {
+  /// The schema's version.
+  package static let version = 1
+
+  package static func value(_ report: RunReport, strict: Bool = false) -> Value {
+    var value: Value = [
+      "version": .integer(version), "track": .string(report.track), "path": .string(report.path),
+      "started": .string(report.started), "duration": seconds(report.duration),
+      "exitCode": .integer(Int(report.exitCode(strict: strict))),
+      "interrupted": .bool(report.isInterrupted), "totals": totals(report.totals),
+      "challenges": .array(report.challenges.map(challenge)),
+    ]
+    value["problem"] = report.problem.map(Value.string)
+    return value
+  }
+
+  private static func challenge(_ challenge: ChallengeReport) -> Value {
+    [
+      "id": .string(challenge.id), "title": .string(challenge.title),
+      "steps": .array(challenge.steps.map(step)), "checks": .array(challenge.checks.map(check)),
+    ]
+  }
+
+  private static func step(_ step: StepReport) -> Value {
+    var value: Value = [
+      "id": .string(step.id), "title": .string(step.title), "section": .string(step.section),
+      "file": .string(step.file), "line": .integer(step.line), "host": .string(step.host),
+      "verdict": .string(step.isSkipped ? "skipped" : step.verdict.rawValue),
+      "attempts": .integer(step.attempts), "duration": seconds(step.duration),
+      "commands": .array(step.commands.map(Value.string)),
+      "outputs": .array(step.outputs.map(output)),
+    ]
+    value["expected"] = step.expected.map(Value.string)
+    value["sentence"] = (step.skipReason ?? step.sentence).map(Value.string)
+    if let difference = step.comparison?.difference {
+      value["difference"] = self.difference(difference)
+    }
+    if !step.tolerated.isEmpty { value["tolerated"] = .array(step.tolerated.map(tolerance)) }
+    if !step.rewrites.isEmpty {
+      value["rewrites"] = .array(
+        step.rewrites.map { ["expected": .string($0.expected), "actual": .string($0.actual)] })
+    }
+    return value
+  }
+
+  private static func check(_ check: CheckReport) -> Value {
+    [
+      "name": .string(check.name), "passed": .bool(check.hasPassed),
+      "message": .string(check.message), "duration": seconds(check.duration),
+    ]
+  }
+
+  private static func output(_ output: CommandOutput) -> Value {
+    [
+      "command": .string(output.command), "status": .integer(Int(output.status)),
+      "text": .string(output.text),
+    ]
+  }
+
+  private static func tolerance(_ note: Tolerance) -> Value {
+    [
+      "kind": .string(note.kind), "expected": .string(note.expected),
+      "actual": .string(note.actual), "line": .integer(note.line),
+      "drift": .bool(note.effect == .drift),
+    ]
+  }
+
+  private static func difference(_ difference: Difference) -> Value {
+    var value: Value = [
+      "expected": .string(difference.expected), "actual": .string(difference.actual),
+      "rule": .string(difference.rule),
+    ]
+    value["expectedLine"] = difference.expectedLine.map(Value.integer)
+    value["actualLine"] = difference.actualLine.map(Value.integer)
+    value["remedy"] = difference.remedy.map(Value.string)
+    return value
+  }
+
+  private static func totals(_ totals: RunTotals) -> Value {
+    let verdicts = Verdict.allCases.map { ($0.rawValue, Value.integer(totals[$0])) }
+    return .object(
+      Members(
+        verdicts + [
+          ("skipped", .integer(totals.skipped)), ("checksPassed", .integer(totals.checksPassed)),
+          ("checksFailed", .integer(totals.checksFailed)),
+        ]))
+  }
+
+  /// Seconds to the millisecond.
+  private static func seconds(_ duration: Duration) -> Value {
+    let (whole, attoseconds) = duration.components
+    let milliseconds = whole * 1000 + attoseconds / 1_000_000_000_000_000
+    return .number(Double(milliseconds) / 1000)
+  }
+}

@@ -1,0 +1,69 @@
+/// The file that bash reads when it starts: history, and the functions that mark the output.
+///
+/// A command is run by a driven line, ` __tb N;eval "$__tc";__te`; it is short because readline reads
+/// it key by key. `__tb` (begin) loads the command's text from a file into `__tc`, puts it into the
+/// history as it was written, and gives back the exit code that the command may ask for. `eval` on
+/// the outermost level keeps what the command changes. `__te` (end) tells the exit code; when an
+/// interrupt has thrown the rest of the line away, the prompt's own hook does.
+///
+/// Every mark carries a key that no program sees, so that no output can pretend to be one.
+struct StartFile {
+  let key: String
+  let prompt: String
+  let historyFile: String
+  let commandFile: String
+
+  /// The line that runs the command in the file. The blank keeps it out of the history, and the
+  /// first two characters clear what somebody may have typed.
+  static func drivenLine(_ number: Int, input: CommandInput) -> String {
+    let redirection = input == .empty ? "</dev/null" : ""
+    return "\u{5}\u{15} __tb \(number);eval \"$__tc\"\(redirection);__te\r"
+  }
+
+  var text: String {
+    let mark = { (parts: String) in #"\e]133;"# + parts + ";k=\(key)" + #"\a"# }
+    return #"""
+      HISTFILE=\#(quoted(historyFile)) HISTSIZE=20000 HISTFILESIZE=20000 HISTCONTROL=ignorespace
+      shopt -s checkwinsize histappend
+      bind 'set enable-bracketed-paste off'
+      bind 'set bell-style none'
+      __ts=0 __tr=
+      __tb() {
+        IFS= builtin read -r -d '' __tc <\#(quoted(commandFile)) || :
+        builtin history -s -- "$__tc"
+        __tr=$1
+        builtin printf '\#(mark("C;r=%s"))' "$1"
+        if [[ $- == *e* ]]; then return 0; fi
+        return "$__ts"
+      }
+      __te() {
+        __ts=$?
+        __tt
+        if [[ $- == *e* ]]; then return 0; fi
+        return "$__ts"
+      }
+      __tt() {
+        builtin printf '\#(mark("D;s=%s;r=%s"))' "$__ts" "$__tr"
+        __tr=
+        __th
+      }
+      __th() {
+        case $PS1 in *\#(key)*) ;; *) PS1+='\[\#(mark("B"))\]' ;; esac
+        PS0='\#(mark("C"))'
+        PROMPT_COMMAND[9]=__tp
+      }
+      __tp() {
+        __ts=$?
+        __tt
+      }
+      PS1=\#(quoted(prompt))
+      __th
+
+      """#
+  }
+
+  private func quoted(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
+      + "'"
+  }
+}

@@ -1,0 +1,31 @@
+/// What lint says.
+
+/// One thing that lint says about a track.
+package struct Finding: Hashable, Sendable {
+  package enum Severity: String, Hashable, Sendable, CaseIterable {
+    /// The track cannot be read as it is.
+    case error
+    /// A learner will probably stumble here.
+    case warning
+    /// Worth knowing, such as a guess that was made.
+    case note
+  }
+
+  /// The name of the rule: `unpaired-output`.
+  package let id: String
+  package let severity: Severity
+  package let location: SourceLocation
+  package let message: String
+  package let remedy: String
+
+  package init(
+    _ id: String, _ severity: Severity, at location: SourceLocation, _ message: String,
+    remedy: String
+  ) {
+    self.id = id
+    self.severity = severity
+    self.location = location
+    self.message = message
+    self.remedy = remedy
+  }
+}

@@ -1,0 +1,227 @@
+/// Reads the text of a challenge: its sections, blocks and steps.
+import Markdown
+
+/// Walks a document once and keeps what a reader would have in mind at each place.
+struct BodyReader {
+  let file: String
+  let terminals: [Terminal]
+  let source: [Substring]
+  let items: [OutlineItem]
+  private let mentions: [Int: Mention]
+
+  private(set) var sections: [Section] = []
+  private(set) var blocks: [Block] = []
+  private(set) var drafts: [StepDraft] = []
+  private(set) var findings: [Finding] = []
+
+  private var directive: Directive?
+  private var prose: [Int] = []
+  private var routing: (terminal: Int, decision: Decision)?
+  private var waits: [WaitHint] = []
+
+  init(
+    file: String, terminals: [Terminal], source: [Substring], items: [OutlineItem]
+  ) {
+    self.file = file
+    self.terminals = terminals
+    self.source = source
+    self.items = items
+    mentions = Mentions(terminals: terminals, lines: source).find(in: items)
+  }
+
+  mutating func read() {
+    for index in items.indices {
+      let item = items[index]
+      switch item.kind {
+      case .heading(let level, let inlines): open(level, inlines, item)
+      case .comment(let text):
+        if let read = Directive.read(comment: text, at: location(item), findings: &findings) {
+          directive = read
+        }
+      case .prose(let inlines): take(inlines, index)
+      case .preformatted(let text, let info, let textLine, let tag):
+        add(text, info, textLine: textLine, tag: tag, item)
+        prose = []
+        directive = nil
+      }
+      if terminals.count > 1, let mention = mentions[index] {
+        routing = (
+          mention.terminal,
+          Decision("mention", "\"\(mention.name)\" is named on line \(mention.line)")
+        )
+      }
+    }
+  }
+
+  private mutating func open(_ level: Int, _ inlines: [MarkdownInline], _ item: OutlineItem) {
+    let title = inlines.plainText.trimmed
+    let outer = sections.last.map { last in
+      zip(last.path, levels(of: last)).filter { $0.1 < level }.map(\.0)
+    }
+    waits = []
+    sections.append(
+      Section(title: title, level: level, path: (outer ?? []) + [title], location: location(item)))
+    prose = []
+  }
+
+  /// The levels of the headings on a section's path.
+  private func levels(of section: Section) -> [Int] {
+    var levels: [Int] = []
+    var depth = section.path.count
+    for candidate in sections.reversed() where candidate.path.count == depth {
+      levels.insert(candidate.level, at: 0)
+      depth -= 1
+    }
+    return levels
+  }
+
+  private mutating func take(_ inlines: [MarkdownInline], _ index: Int) {
+    let item = items[index]
+    if directive?.settings.role == "manual", let directive {
+      let action = directive.settings.auto.map {
+        MachineAction.run(host: directive.settings.site, command: $0)
+      }
+      drafts.append(
+        StepDraft(
+          title: title(inlines.plainText), location: location(item),
+          section: sections.indices.last, settings: directive.settings,
+          kind: .manual(
+            ManualStep(
+              instructions: [inlines.plainText.trimmed], actions: action.map { [$0] } ?? [])
+          )))
+      self.directive = nil
+    }
+    guard !item.isInQuote else { return }
+    if !inlines.plainText.trimmed.isEmpty { prose.append(index) }
+    waits += LooseText.sentences(inlines.plainText).compactMap { Introduction($0).waitHint }
+  }
+
+  private mutating func add(
+    _ text: String, _ info: FenceInfo, textLine: Int, tag: String?, _ item: OutlineItem
+  ) {
+    let introduction = introduction()
+    let verdict = Classifier(
+      text: text, info: info, tag: tag, introduction: introduction, directive: directive,
+      previous: blocks.last,
+      followsCommands: drafts.contains { $0.isCommands }
+    ).verdict()
+    let block = Block(
+      index: blocks.count, role: verdict.role, decision: verdict.decision, text: text, info: info,
+      location: location(item), textLine: textLine, lastLine: item.lines.upperBound,
+      section: sections.indices.last, introduction: introduction?.text,
+      introductionLine: prose.last.map { items[$0].lines.lowerBound }, directive: directive)
+    blocks.append(block)
+    switch block.role {
+    case .command, .session:
+      addStep(for: block)
+      waits = []
+    case .output: pair(block, introduction)
+    case .content, .display: break
+    }
+  }
+
+  /// The last sentence since the block before.
+  private func introduction() -> Introduction? {
+    for index in prose.reversed() {
+      let text = items[index].inlines?.plainText ?? ""
+      if let sentence = LooseText.sentences(text).last { return Introduction(sentence) }
+    }
+    return nil
+  }
+
+  private mutating func addStep(for block: Block) {
+    let (terminal, decision) = route(block)
+    var draft = StepDraft(
+      title: stepTitle(block), location: block.location, section: block.section,
+      settings: block.directive?.settings ?? StepSettings(),
+      kind: .commands(
+        CommandStep(
+          block: block.index, commands: [], terminal: terminal, routing: decision, outputs: [],
+          placeholders: [], wait: waits.max { $0.seconds < $1.seconds })))
+    CommandReader(file: file, block: block, source: source).fill(&draft)
+    if draft.commands?.commands.isEmpty == false {
+      drafts.append(draft)
+      routing = nil
+    }
+  }
+
+  private func route(_ block: Block) -> (Terminal, Decision) {
+    let fallback = Terminal(name: "Terminal", host: "local", site: "local")
+    if let name = block.directive?.settings.site {
+      let wanted = Mentions.comparable(name)
+      let named = terminals.first { terminal in
+        [terminal.name, terminal.host, terminal.site].contains { Mentions.comparable($0) == wanted }
+      }
+      if let named { return (named, Decision("directive", "a comment says site=\(name)")) }
+    }
+    if let routing, terminals.indices.contains(routing.terminal) {
+      return (terminals[routing.terminal], routing.decision)
+    }
+    if terminals.count == 1, let only = terminals.first {
+      return (only, Decision("only-terminal", "there is no other terminal"))
+    }
+    if let last = drafts.last(where: \.isCommands)?.commands {
+      return (
+        last.terminal, Decision("carry-on", "no other terminal is named since the step before")
+      )
+    }
+    return (
+      terminals.first ?? fallback,
+      Decision("first-terminal", "no terminal is named so far, and this is the first")
+    )
+  }
+
+  private mutating func pair(_ block: Block, _ introduction: Introduction?) {
+    var index = drafts.lastIndex(where: \.isCommands)
+    var decision = Decision("nearest", "it follows the commands directly")
+    if let routing, let last = index.flatMap({ drafts[$0].commands }),
+      terminals[routing.terminal] != last.terminal,
+      let other = drafts.lastIndex(where: {
+        $0.commands?.terminal == terminals[routing.terminal]
+      })
+    {
+      index = other
+      decision = Decision("terminal", "\(routing.decision.reason), which ran these commands last")
+    }
+    guard let index else { return }
+    OutputPairing(file: file, block: block, introduction: introduction)
+      .pair(with: &drafts[index], decision)
+  }
+
+  /// The sentence that asks for the commands; else the fence's own title, else the heading.
+  private func stepTitle(_ block: Block) -> String {
+    if let introduction = block.introduction, !Introduction(introduction).isLabel {
+      let text = prose.last.flatMap { items[$0].inlines?.plainText } ?? ""
+      let asking = LooseText.sentences(text).first { Introduction($0).asksToRun }
+      return title(introduction.hasSuffix(":") ? introduction : asking ?? introduction)
+    }
+    return block.info.title ?? sections.last?.title
+      ?? block.text.split(separator: "\n").first.map(String.init) ?? ""
+  }
+
+  private func title(_ sentence: String) -> String {
+    var title = sentence.trimmed
+    while let last = title.last, ":.".contains(last) { title.removeLast() }
+    return title
+  }
+
+  func location(_ item: OutlineItem) -> SourceLocation {
+    SourceLocation(file: file, line: item.lines.lowerBound, column: item.column)
+  }
+}
+
+/// A step before it has its number.
+struct StepDraft {
+  var title: String
+  var location: SourceLocation
+  var section: Int?
+  var settings: StepSettings
+  var kind: Step.Kind
+
+  var commands: CommandStep? {
+    get { if case .commands(let step) = kind { step } else { nil } }
+    set { if let newValue { kind = .commands(newValue) } }
+  }
+
+  var isCommands: Bool { commands != nil }
+}

@@ -1,0 +1,145 @@
+/// Decides what a block is for. The first rule that applies wins.
+struct Classifier {
+  var text: String
+  var info: FenceInfo
+  /// The attributes of a `pre`; nothing for fences.
+  var tag: String?
+  /// The sentence in front, where there is one since the block before.
+  var introduction: Introduction?
+  var directive: Directive?
+  /// The block before it in the document.
+  var previous: Block?
+  /// Whether any command block stands before it.
+  var followsCommands: Bool
+
+  typealias Verdict = (role: Block.Role, decision: Decision)
+
+  func verdict() -> Verdict {
+    byDirective ?? byInfoWord ?? byTag ?? byNoCopy ?? byPrompt ?? byDataLanguage ?? byIndent
+      ?? byIntroduction ?? byFirstWord ?? byPlace
+      ?? (.display, Decision("unknown", "nothing tells what this block is for, so it is not run"))
+  }
+
+  private var byDirective: Verdict? {
+    guard let name = directive?.settings.role, let role = Block.Role(rawValue: name) else {
+      return nil
+    }
+    return (role, Decision("directive", "a comment in front of it says role=\(name)"))
+  }
+
+  private var byInfoWord: Verdict? {
+    if info.words.contains("output") || info.language == "output" {
+      return (.output, Decision("info-word", "its mark says output"))
+    }
+    if let word = ["run", "execute", "exec"].first(where: info.words.contains) {
+      return (.command, Decision("info-word", "its mark says \(word)"))
+    }
+    return nil
+  }
+
+  private var byTag: Verdict? {
+    guard let tag else { return nil }
+    if introduction?.promisesOutput == true || introduction?.isOutputLabel == true {
+      return (.output, introduced)
+    }
+    let isFile = tag.contains("file")
+    if !isFile, followsDirectly { return (.output, directlyAfter) }
+    return (.content, Decision("pre", "it is a pre that is not introduced as output"))
+  }
+
+  private var byNoCopy: Verdict? {
+    guard info.words.contains("nocopy") else { return nil }
+    if let language = info.language, !Self.plainLanguages.contains(language) {
+      return introduction?.promisesOutput == true ? (.output, introduced) : nil
+    }
+    guard followsCommands else {
+      return (.content, Decision("nocopy", "its mark says nocopy, and no command stands before it"))
+    }
+    return (.output, Decision("nocopy", "its mark says nocopy"))
+  }
+
+  private var byPrompt: Verdict? {
+    guard tag == nil, info.language.map(Self.plainLanguages.contains) ?? true,
+      Prompt.begins(text, info: info)
+    else { return nil }
+    let exchanges = Prompt.exchanges(in: text, info: info)
+    guard !exchanges.isEmpty else { return nil }
+    if introduction?.isOutputLabel == true || introduction?.promisesOutput == true,
+      followsCommands
+    {
+      return (.output, introduced)
+    }
+    if let previous, previous.role == .command, repeats(exchanges, previous) {
+      return (.output, Decision("repeats", "it repeats the commands of the block before it"))
+    }
+    if exchanges.allSatisfy({ $0.output.isEmpty }) {
+      return (.command, Decision("prompt", "every command in it stands behind a prompt"))
+    }
+    return (.session, Decision("prompt", "its first line has a prompt, and outputs follow"))
+  }
+
+  private func repeats(_ exchanges: [Prompt.Exchange], _ block: Block) -> Bool {
+    let text = Prompt.strippedLines(block.text, info: block.info)
+    let commands = Set(ShellCommands.split(text).map(\.text.trimmed))
+    return exchanges.allSatisfy { commands.contains($0.command) }
+  }
+
+  private var byDataLanguage: Verdict? {
+    guard let language = info.language, !Self.plainLanguages.contains(language) else { return nil }
+    if introduction?.promisesOutput == true || introduction?.isOutputLabel == true {
+      return (.output, introduced)
+    }
+    return (.content, Decision("language", "\(language) is text to read, not commands"))
+  }
+
+  private var byIndent: Verdict? {
+    guard !info.isFence, tag == nil else { return nil }
+    return (.content, Decision("indented", "indented text without a fence is shown, not run"))
+  }
+
+  private var byIntroduction: Verdict? {
+    guard let introduction else { return nil }
+    if introduction.isOutputLabel { return (.output, introduced) }
+    guard introduction.promisesOutput else { return nil }
+    let looksLikeCommand = KnownCommands.startsText(text)
+    if looksLikeCommand, isShell || introduction.asksToRun { return nil }
+    return (.output, introduced)
+  }
+
+  private var byFirstWord: Verdict? {
+    if isShell { return (.command, Decision("language", "its language is a shell's")) }
+    guard info.language == nil, KnownCommands.startsText(text) else { return nil }
+    return (.command, Decision("first-word", "its first word is a command"))
+  }
+
+  private var byPlace: Verdict? {
+    if followsDirectly { return (.output, directlyAfter) }
+    if let language = info.language, Self.plainLanguages.contains(language) {
+      return (.content, Decision("language", "\(language) is text to read, not commands"))
+    }
+    return nil
+  }
+
+  private var followsDirectly: Bool {
+    introduction == nil
+      && (previous?.role == .command || previous?.role == .output || previous?.role == .session)
+  }
+
+  private var isShell: Bool { info.language.map(Self.shells.contains) ?? false }
+
+  private var introduced: Decision {
+    Decision("introduction", "\"\(introduction?.text.trimmed ?? "")\" introduces it as output")
+  }
+
+  private var directlyAfter: Decision {
+    Decision("follows", "it stands directly behind a command")
+  }
+
+  static let shells: Set<String> = ["bash", "sh", "shell", "zsh", "ksh", "console", "curl"]
+
+  /// Languages that say nothing about whether a block is run.
+  static let plainLanguages: Set<String> = shells.union([
+    "text", "txt", "plain", "plaintext", "log", "none", "terminal", "shell-session", "shellsession",
+    "sh-session", "bash-session", "term", "cmd", "",
+  ])
+}

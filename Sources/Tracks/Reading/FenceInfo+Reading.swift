@@ -1,0 +1,32 @@
+/// What stands behind a fence's opening mark, in the spellings of several platforms.
+extension FenceInfo {
+  /// Reads `bash,run`, `,nocopy`, `bash title="x"`, `{.bash .run}`, `bash{{execute}}`.
+  init(_ raw: String, isFence: Bool) {
+    self.raw = raw
+    self.isFence = isFence
+    var text = raw
+    title = nil
+    if let match = text.firstMatch(of: /title\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))/) {
+      title = (match.1 ?? match.2 ?? match.3).map(String.init)
+      text.removeSubrange(match.range)
+    }
+    text = text.replacing(/[A-Za-z_-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s,}]+)/, with: " ")
+    var found = text.lowercased().split { ", \t{}.".contains($0) }.map(String.init)
+    words = []
+    language = nil
+    if let first = found.first, !Self.knownWords.contains(first) {
+      language = first
+      found.removeFirst()
+    }
+    words = Set(found)
+  }
+
+  /// Whether its language is a shell's, in which `#` begins a comment.
+  var isShell: Bool { ["bash", "sh", "shell", "zsh", "ksh"].contains(language ?? "") }
+
+  /// Words that say how a block is shown or used, and are no languages.
+  static let knownWords: Set<String> = [
+    "run", "execute", "exec", "copy", "nocopy", "wrap", "line-numbers", "output", "interrupt",
+    "noeval", "norun",
+  ]
+}

@@ -1,0 +1,110 @@
+/// Finds the terminals of a challenge and the sites of a track.
+import Markdown
+
+struct TerminalAssembly {
+  let lab: LabFile?
+
+  /// The terminals of the tabs; without tabs those that the lab file or markers in the text name;
+  /// else one.
+  func terminals(tabs: [Tab], items: [OutlineItem]) -> [Terminal] {
+    let fromTabs = tabs.enumerated().compactMap { index, tab -> Terminal? in
+      guard case .terminal(let host, let command, let directory) = tab.kind else { return nil }
+      return Terminal(
+        name: tab.title, host: host, site: site(ofHost: host), tab: index, command: command,
+        directory: directory)
+    }
+    if !fromTabs.isEmpty { return fromTabs }
+    let markers = markers(in: items)
+    if !markers.isEmpty { return markers.map(terminal) }
+    let fromLab = (lab?.sites ?? []).flatMap { site in
+      (site.hosts.isEmpty ? [site.name] : site.hosts).map { host in
+        Terminal(
+          name: site.hosts.count > 1 ? host : site.name, host: host, site: site.name)
+      }
+    }
+    return fromLab.isEmpty ? [Terminal(name: "Terminal", host: "local", site: "local")] : fromLab
+  }
+
+  private func site(ofHost host: String) -> String {
+    lab?.sites.first { $0.hosts.contains(host) || $0.name == host }?.name ?? host
+  }
+
+  private func terminal(_ marker: String) -> Terminal {
+    let name = marker.lowercased()
+    let site = lab?.sites.first { $0.name.lowercased() == name || $0.hosts.contains(name) }
+    return Terminal(
+      name: marker, host: site?.hosts.first ?? name, site: site?.name ?? name)
+  }
+
+  /// Names that stand alone and emphasised in front of fences, as in `_**West:**_`; one alone may
+  /// be anything, so there must be two.
+  private func markers(in items: [OutlineItem]) -> [String] {
+    var names: [String] = []
+    for (item, next) in zip(items, items.dropFirst()) {
+      guard case .preformatted = next.kind, case .prose(let inlines) = item.kind,
+        !item.isInQuote, inlines.isEmphasised
+      else { continue }
+      let text = inlines.plainText.trimmed
+      let introduction = Introduction(text)
+      guard text.hasSuffix(":"), introduction.isLabel, !introduction.promisesOutput,
+        !introduction.asksToRun
+      else { continue }
+      let name = String(text.dropLast()).trimmed
+      if !name.isEmpty, !Self.notes.contains(name.lowercased()), !names.contains(name) {
+        names.append(name)
+      }
+    }
+    return names.count > 1 ? names : []
+  }
+
+  private static let notes: Set<String> = [
+    "note", "notes", "tip", "warning", "important", "caution", "example", "hint", "info",
+    "optional",
+  ]
+}
+
+/// Finds the sites of a track.
+struct SiteAssembly {
+  let lab: LabFile?
+  let challenges: [Challenge]
+
+  func sites() -> [SiteDescription] {
+    var sites = (lab?.sites ?? []).map { site in
+      SiteDescription(
+        name: site.name, hosts: site.hosts.isEmpty ? [site.name] : site.hosts,
+        namespace: site.namespace ?? "default", platform: site.platform ?? guessedPlatform,
+        domain: site.domain, user: site.user, files: site.files)
+    }
+    for terminal in challenges.flatMap(\.terminals)
+    where !sites.contains(where: { $0.hosts.contains(terminal.host) || $0.name == terminal.site }) {
+      sites.append(
+        SiteDescription(
+          name: terminal.site, hosts: [terminal.host], namespace: "default",
+          platform: guessedPlatform, domain: nil, user: nil, files: [:]))
+    }
+    for index in sites.indices where sites[index].domain == nil {
+      sites[index].domain = domain(ofNamespace: sites[index].namespace)
+    }
+    return sites
+  }
+
+  /// A track that calls `oc` expects what `oc` expects.
+  private var guessedPlatform: SiteDescription.Platform {
+    let commands = challenges.flatMap(\.steps).compactMap(\.commandStep).flatMap(\.commands)
+    let usesOC = commands.contains { $0.text.hasPrefix("oc ") || $0.text.contains("\noc ") }
+    return usesOC ? .openshift : .kubernetes
+  }
+
+  /// Pages of the track are routes, named `route-namespace.domain`.
+  private func domain(ofNamespace namespace: String) -> String? {
+    for tab in challenges.flatMap(\.tabs) {
+      guard let url = tab.url, let start = url.firstRange(of: "://")?.upperBound else { continue }
+      let host = url[start...].prefix { $0 != "/" && $0 != ":" }
+      let label = host.prefix { $0 != "." }
+      if label.hasSuffix("-" + namespace), label.count < host.count {
+        return String(host.dropFirst(label.count + 1))
+      }
+    }
+    return nil
+  }
+}

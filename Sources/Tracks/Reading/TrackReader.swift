@@ -1,0 +1,150 @@
+/// Reads a track from its files.
+import Documents
+import Markdown
+import YAML
+
+/// Reads the folder or the single file of a track, with its lab file.
+package struct TrackReader {
+  private let files: TrackFiles
+  private var findings: [Finding] = []
+
+  private init(files: TrackFiles) { self.files = files }
+
+  /// Reads the track at a path of the folder; an empty path is the folder itself. Without a lab
+  /// file the one that lies beside the track is taken: `NAME.lab.yml` or `lab.yml`.
+  package static func read(
+    path: String = "", files: TrackFiles, labFile: SourceFile? = nil
+  ) throws(TrackError) -> Track {
+    var reader = TrackReader(files: files)
+    return try reader.read(path, labFile)
+  }
+
+  private mutating func read(_ path: String, _ labFile: SourceFile?) throws(TrackError) -> Track {
+    var path = path
+    while path.hasSuffix("/") { path.removeLast() }
+    if path == "." { path = "" }
+    let isFile = files.paths.contains(path) || !path.isEmpty && files.bytes(path) != nil
+    var draft = try isFile ? page(path) : folder(path)
+    let source = labFile ?? beside(path, isFile: isFile)
+    let lab = source.flatMap { LabFileReader.read($0, findings: &findings) }
+    let assembly = TrackAssembly(lab: lab, files: files)
+    var track = assembly.track(from: &draft, findings: &findings)
+    track.findings = findings
+    return track
+  }
+
+  private func beside(_ path: String, isFile: Bool) -> SourceFile? {
+    var names = ["lab.yml", "lab.yaml"].map { join(path, $0) }
+    if isFile {
+      let stem = path.split(separator: ".").dropLast().joined(separator: ".")
+      let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+      names = [stem + ".lab.yml", stem + ".lab.yaml", join(folder, "lab.yml")]
+    }
+    return names.lazy.filter { files.paths.contains($0) }.compactMap { files.text($0) }.first
+  }
+
+  /// A single Markdown file: an assignment with front matter, or a page without.
+  private mutating func page(_ path: String) throws(TrackError) -> TrackDraft {
+    guard let source = files.text(path) else {
+      throw TrackError(
+        path: files.displayed(path), reason: "the file cannot be opened",
+        remedy: "Check the path and its permissions.")
+    }
+    let matter = FrontMatter(source, findings: &findings)
+    let challenge = ChallengeDraft(
+      number: 1, folder: parent(path), source: source, matter: matter, files: files,
+      findings: &findings)
+    var draft = TrackDraft(origin: matter.node == nil ? .markdown : .instruqt, file: source.path)
+    draft.challenges = [challenge]
+    return draft
+  }
+
+  private mutating func folder(_ path: String) throws(TrackError) -> TrackDraft {
+    if files.paths.contains(join(path, "track.yml")) { return instruqt(path) }
+    let assignments = files.paths.filter { isAssignment($0, in: path) }
+    if !assignments.isEmpty { return instruqt(path) }
+    let pages = files.paths.filter { $0.hasSuffix(".md") && parent($0) == path }
+    let readme = pages.first { $0.lowercased().hasSuffix("readme.md") }
+    if let page = readme ?? (pages.count == 1 ? pages.first : nil) { return try self.page(page) }
+    throw TrackError(
+      path: files.displayed(path),
+      reason: pages.isEmpty
+        ? "it holds neither track.yml nor a Markdown file"
+        : "it holds several Markdown files and no track.yml",
+      remedy: "Name the file, or a folder with track.yml or README.md.")
+  }
+
+  private mutating func instruqt(_ path: String) -> TrackDraft {
+    let source = files.text(join(path, "track.yml"))
+    var draft = TrackDraft(origin: .instruqt, file: source?.path ?? files.displayed(path))
+    if let source { draft.node = parsed(source) }
+    if let config = files.text(join(path, "config.yml")) {
+      draft.config = parsed(config)?.value
+    }
+    draft.scripts = ScriptFiles(files: files).read(folder: join(path, "track_scripts"))
+    if let list = draft.node?["challenges"]?.items, let source {
+      draft.origin = .instruqtLegacy
+      for (index, node) in list.enumerated() {
+        let folder = join(path, node["slug"]?.text ?? "")
+        draft.challenges.append(
+          ChallengeDraft(
+            number: index + 1, folder: folder, source: source, node: node, files: files,
+            findings: &findings))
+      }
+    } else {
+      for (index, file) in files.paths.filter({ isAssignment($0, in: path) }).enumerated() {
+        guard let source = files.text(file) else { continue }
+        let matter = FrontMatter(source, findings: &findings)
+        draft.challenges.append(
+          ChallengeDraft(
+            number: index + 1, folder: parent(file), source: source, matter: matter, files: files,
+            findings: &findings))
+      }
+    }
+    return draft
+  }
+
+  private mutating func parsed(_ source: SourceFile) -> YAMLNode? {
+    do {
+      return try YAML.parseLocated(source.text)
+    } catch {
+      findings.append(
+        Finding(
+          "track-file", .error,
+          at: SourceLocation(file: source.path, line: error.line, column: error.column),
+          "The file cannot be read: \(error.reason).", remedy: "Correct the YAML at this place."))
+      return nil
+    }
+  }
+
+  /// `NN-slug/assignment.md`.
+  private func isAssignment(_ file: String, in folder: String) -> Bool {
+    let prefix = folder.isEmpty ? "" : folder + "/"
+    guard file.hasPrefix(prefix), file.hasSuffix("/assignment.md") else { return false }
+    let name = file.dropFirst(prefix.count).dropLast("/assignment.md".count)
+    return !name.contains("/") && name.prefixMatch(of: /\d+-/) != nil
+  }
+
+  private func parent(_ path: String) -> String {
+    path.split(separator: "/").dropLast().joined(separator: "/")
+  }
+
+  private func join(_ folder: String, _ name: String) -> String {
+    folder.isEmpty ? name : folder + "/" + name
+  }
+}
+
+/// A track whose challenges are still texts.
+struct TrackDraft {
+  var origin: Track.Origin
+  var file: String
+  var node: YAMLNode?
+  var config: Value?
+  var scripts = Scripts()
+  var challenges: [ChallengeDraft] = []
+
+  init(origin: Track.Origin, file: String) {
+    self.origin = origin
+    self.file = file
+  }
+}

@@ -1,0 +1,37 @@
+/// Values of an output that stand in a later command.
+enum ReusedValue: Rule {
+  static let id = "reused-value"
+  static let summary = "A command repeats a value of an output that differs on every run."
+
+  static func findings(in context: RuleContext) -> [Finding] {
+    context.track.challenges.flatMap { challenge -> [Finding] in
+      var seen: [String: SourceLocation] = [:]
+      return challenge.steps.compactMap(\.commandStep).flatMap { step -> [Finding] in
+        defer {
+          for output in step.outputs {
+            for value in values(in: output.text) where seen[value] == nil {
+              seen[value] = output.location
+            }
+          }
+        }
+        return step.commands.compactMap { command in
+          guard let value = values(in: command.text).first(where: { seen[$0] != nil }),
+            let place = seen[value]
+          else { return nil }
+          return Finding(
+            id, .note, at: command.location,
+            "\"\(value)\" comes from the output on line \(place.line), and differs on every run.",
+            remedy: "Nothing is needed: the value that was seen is used in its place.")
+        }
+      }
+    }
+  }
+
+  /// Names of pods, UUIDs, and long hexadecimal numbers.
+  private static func values(in text: String) -> [String] {
+    text.matches(
+      of:
+        /[a-z0-9-]+-[4-9bcdf]{6,10}-[2456789bcdfghjklmnpqrstvwxz]{5}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
+    ).map { String($0.0) }
+  }
+}

@@ -1,0 +1,86 @@
+/// Texts compared and searched as people read them.
+
+extension StringProtocol {
+  /// Without white space at both ends.
+  var trimmed: String {
+    let start = drop { $0.isWhitespace }
+    var end = start.endIndex
+    while end > start.startIndex, start[start.index(before: end)].isWhitespace {
+      end = start.index(before: end)
+    }
+    return String(start[..<end])
+  }
+}
+
+/// A text as it is compared: small letters, single blanks, plain quotes, nothing mis-decoded.
+enum LooseText {
+  static func normal(_ text: String) -> String {
+    var written = ""
+    var needsBlank = false
+    for character in Mojibake.repaired(text).lowercased() {
+      if character.isWhitespace || character == "\u{A0}" {
+        needsBlank = !written.isEmpty
+        continue
+      }
+      if needsBlank { written.append(" ") }
+      needsBlank = false
+      switch character {
+      case "’", "‘", "`", "´": written.append("'")
+      case "“", "”": written.append("\"")
+      case "–", "—", "‑": written.append("-")
+      case "…": written.append("...")
+      case "*", "_": break
+      default: written.append(character)
+      }
+    }
+    while let last = written.last, ".,:;! ".contains(last) { written.removeLast() }
+    return written
+  }
+
+  /// The words of a text: letters and digits, in small letters.
+  static func words(_ text: String) -> [String] {
+    normal(text).split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+
+  /// The sentences of a text.
+  static func sentences(_ text: String) -> [String] {
+    var sentences: [String] = []
+    var current = ""
+    var previous: Character = " "
+    for character in text {
+      if character.isWhitespace, ".!?:".contains(previous) {
+        sentences.append(current)
+        current = ""
+      }
+      current.append(character.isNewline ? " " : character)
+      previous = character
+    }
+    return (sentences + [current]).map(\.trimmed).filter { !$0.isEmpty }
+  }
+}
+
+/// Words that were meant.
+enum Spelling {
+  /// The known word that differs least, where it differs little.
+  static func nearest(to word: String, in known: [String]) -> String? {
+    let letters = Array(word.lowercased())
+    let limit = letters.count < 4 ? 1 : 2
+    let near = known.map { ($0, distance(letters, Array($0.lowercased()))) }
+    return near.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
+  }
+
+  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    guard abs(left.count - right.count) <= 3 else { return .max }
+    var row = Array(0...right.count)
+    for (i, letter) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in right.enumerated() {
+        let cost = min(row[j] + 1, row[j + 1] + 1, diagonal + (letter == other ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = cost
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,158 @@
+/// Documents read into labs: what a track says, what of it runs and where, and what lint says
+/// about it. Values in, values out: the files come through a closure.
+import Documents
+import Markdown
+
+/// One lab: a folder or a single Markdown file.
+package struct Track: Hashable, Sendable {
+  /// The format a track was written in.
+  package enum Origin: String, Hashable, Sendable {
+    /// A folder with `track.yml` and one folder for each challenge, or such a challenge's file.
+    case instruqt
+    /// The older folder whose challenges stand in `track.yml`.
+    case instruqtLegacy
+    /// A Markdown page without front matter.
+    case markdown
+  }
+
+  package var slug: String
+  package var title: String
+  package var teaser: String?
+  package var origin: Origin
+  /// The file that the track was read from first.
+  package var file: String
+  package var challenges: [Challenge]
+  /// For the whole track, in seconds.
+  package var timeLimit: Int?
+  /// What runs before the first and after the last challenge.
+  package var scripts: Scripts
+  /// The machines of the track's own sandbox definition.
+  package var hosts: [SandboxHost]
+  /// The sites that the terminals belong to.
+  package var sites: [SiteDescription]
+  package var lab: LabFile?
+  /// What was wrong with the texts themselves; `Rules` finds the rest.
+  package var findings: [Finding]
+}
+
+extension Track {
+  /// Every step in order.
+  package var steps: [Step] { challenges.flatMap(\.steps) }
+
+  /// Whether the texts could be read; a track that could not is shown, but never run.
+  package var isReadable: Bool { !findings.contains { $0.severity == .error } }
+
+  /// The site that a host belongs to.
+  package func site(ofHost host: String) -> SiteDescription? {
+    sites.first { $0.hosts.contains(host) } ?? sites.first { $0.name == host }
+  }
+}
+
+/// A machine that the track's sandbox definition names.
+package struct SandboxHost: Hashable, Sendable {
+  package var name: String
+  package var image: String?
+  /// The shell or login command of its terminals.
+  package var shell: String?
+  package var environment: [String: String]
+}
+
+/// A site that the track needs.
+package struct SiteDescription: Hashable, Sendable {
+  /// What kind of cluster a site plays.
+  package enum Platform: String, Hashable, Sendable, CaseIterable {
+    case openshift, kubernetes
+  }
+
+  package var name: String
+  package var hosts: [String]
+  package var namespace: String
+  package var platform: Platform
+  /// The domain of its routes, which may hold runtime variables.
+  package var domain: String?
+  package var user: String?
+  /// Files that are there from the start: a path below the host's root folder, and the content.
+  package var files: [String: String]
+}
+
+/// One assignment of a track.
+package struct Challenge: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable { case challenge, quiz }
+
+  /// Counted from 1.
+  package var number: Int
+  package var slug: String
+  package var title: String
+  package var kind: Kind
+  package var teaser: String?
+  /// The file of the assignment, and its whole text.
+  package var file: String
+  package var text: String
+  /// The folder of the file, as the reader's files name it.
+  package var folder: String
+  package var difficulty: String?
+  /// In seconds; 0 or nothing for none.
+  package var timeLimit: Int?
+  /// Slides that are shown before the challenge.
+  package var notes: [Note]
+  package var tabs: [Tab]
+  /// The terminals that commands can run in: the tabs', or those that the text names.
+  package var terminals: [Terminal]
+  /// The assignment's text; the lines of its blocks are lines of the file.
+  package var body: MarkdownDocument
+  package var sections: [Section]
+  package var blocks: [Block]
+  package var steps: [Step]
+  package var scripts: Scripts
+  package var quiz: Quiz?
+}
+
+/// A slide that is shown before a challenge.
+package struct Note: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
+    case text(String)
+    case image(String)
+    case video(String)
+  }
+
+  package var content: Content
+  package var location: SourceLocation
+}
+
+/// A heading and what stands under it.
+package struct Section: Hashable, Sendable {
+  package var title: String
+  package var level: Int
+  /// The titles of the headings around it, outermost first, and its own.
+  package var path: [String]
+  package var location: SourceLocation
+}
+
+/// A question with several answers.
+package struct Quiz: Hashable, Sendable {
+  package var question: String
+  package var answers: [String]
+  /// The places of the right answers, counted from 0; all of them and no other must be chosen.
+  package var solution: [Int]
+}
+
+/// The life-cycle scripts of a track or challenge, by host.
+package struct Scripts: Hashable, Sendable {
+  package var setup: [String: Script] = [:]
+  package var check: [String: Script] = [:]
+  package var solve: [String: Script] = [:]
+  package var cleanup: [String: Script] = [:]
+
+  package init() {}
+
+  package var isEmpty: Bool {
+    setup.isEmpty && check.isEmpty && solve.isEmpty && cleanup.isEmpty
+  }
+}
+
+/// One life-cycle script.
+package struct Script: Hashable, Sendable {
+  package var file: String
+  package var host: String
+  package var text: String
+}

@@ -1,0 +1,247 @@
+import Documents
+import Testing
+
+@testable import Tracks
+
+@Suite struct LabFileTests {
+  private static let page = """
+    # First
+    ```sh
+    ls a
+    ```
+    - Paste the key, and save it.
+
+    # Second part
+    Then _look_ at the user’s list:
+    ```sh
+    ls b
+    ```
+    """
+
+  /// What is said about a lab file: the line and column, and the message's end.
+  private func complaints(_ lab: String) throws -> [String] {
+    let track = try Fixtures.page(Self.page, lab: lab)
+    return track.findings.map { "\($0.location.line):\($0.location.column) \($0.message)" }
+  }
+
+  @Test func reads_sites_images_and_what_is_applied() throws {
+    let track = try Fixtures.page(
+      Self.page,
+      lab: """
+        sites:
+          east: {hosts: [a, b], namespace: n, platform: openshift, domain: d.example, user: u}
+          west:
+            files: {home/x: "text", etc/y: ""}
+        profiles: {skupper: 1.10}
+        images:
+          registry.example/thing: {run: [python3, server.py], ports: [8080], env: {A: b, C: 1}}
+        apply: {east: [a.yml, b.yml], west: c.yml}
+        """)
+    let lab = try #require(track.lab)
+    #expect(track.findings == [])
+    #expect(lab.sites.map(\.hosts) == [["a", "b"], []])
+    #expect(lab.sites.last?.files == ["home/x": "text", "etc/y": ""])
+    #expect(lab.profiles == ["skupper": "1.10"])
+    #expect(lab.images.first?.run == ["python3", "server.py"])
+    #expect(lab.images.first?.environment == ["A": "b", "C": "1"])
+    #expect(
+      lab.apply.map { "\($0.site) \($0.file)" } == ["east a.yml", "east b.yml", "west c.yml"])
+    #expect(track.sites.map(\.name) == ["east", "west"])
+    #expect(track.challenges.first?.terminals.map(\.name) == ["a", "b", "west"])
+  }
+
+  @Test func every_kind_of_check_is_read_and_placed() throws {
+    let track = try Fixtures.page(
+      Self.page,
+      lab: """
+        sites: {s: {hosts: [h]}}
+        checks:
+          linked: {link: s, to: s, within: 1m30s, after: look at the user's list}
+          offered: {services: [a, b], on: s, after: Second part}
+          stored: {sql: select 1, in: s/db, expect: 1, points: 3, after: "ls a"}
+          listed: {run: ls, on: s, expect: x, message: There is no x.}
+          shown: {http: "https://x.example/", expect: 404}
+          asked: {http: {method: put, url: "https://x.example/", json: {a: 1}, expect: {error: null}}}
+        """)
+    let checks = try #require(track.lab?.checks)
+    #expect(track.findings == [])
+    #expect(
+      checks.map(\.kind) == [
+        .link(from: "s", to: "s"), .services(["a", "b"], on: "s"),
+        .sql("select 1", site: "s", deployment: "db", expect: "1"),
+        .command("ls", on: "s", expect: "x"),
+        .http(
+          HTTPAction(
+            method: "GET", url: "https://x.example/", json: nil,
+            expect: HTTPExpectation(status: 404))),
+        .http(
+          HTTPAction(
+            method: "PUT", url: "https://x.example/", json: ["a": 1],
+            expect: HTTPExpectation(json: ["error": .null]))),
+      ])
+    #expect(checks.map(\.within) == [90, nil, nil, nil, nil, nil])
+    #expect(checks.map(\.afterStep) == ["1.3", "1.3", "1.1", nil, nil, nil])
+    #expect(checks[2].points == 3)
+    #expect(checks[3].message == "There is no x.")
+  }
+
+  @Test func a_step_gets_its_machine_part_hints_and_points() throws {
+    let track = try Fixtures.page(
+      Self.page,
+      lab: """
+        sites: {s: {hosts: [h]}, t: {}}
+        steps:
+        - at: paste the KEY
+          solve:
+          - {copy: "s:a/b", to: "t:c"}
+          - {run: {host: h, command: touch x}}
+          hints: [Look, Look again]
+          points: 2
+        - at: ls b
+          hints: Think
+          timeout: 5m
+          exit: nonzero
+        """)
+    #expect(track.findings == [])
+    #expect(track.steps.map(\.id) == ["1.1", "1.2", "1.3"])
+    let manual = try #require(track.steps[1].manualStep)
+    #expect(manual.instructions == ["Paste the key, and save it."])
+    #expect(
+      manual.actions == [
+        .copy(from: SitePath(place: "s", path: "a/b"), to: SitePath(place: "t", path: "c")),
+        .run(host: "h", command: "touch x"),
+      ])
+    #expect(track.steps[1].settings.hints == ["Look", "Look again"])
+    #expect(track.steps[1].sectionPath == ["First"])
+    #expect(track.steps[2].settings.hints == ["Think"])
+    #expect(track.steps[2].settings.timeout == 300)
+    #expect(track.steps[2].settings.exit == .nonzero)
+  }
+
+  @Test func unknown_and_unusable_entries_are_told_with_their_place() throws {
+    #expect(
+      try complaints(
+        """
+        site: {}
+        sites:
+          s: {host: [a], platform: windows}
+        checks:
+          one: {link: s}
+          two: {within: 5}
+          three: {run: ls, within: soon}
+          four: {sql: select 1, in: s}
+        steps:
+        - solve: {run: ls}
+        - at: ls a
+          solve: {copy: a, to: "b:c"}
+          match: fuzzy
+        """) == [
+          "1:1 The lab file has an unknown key \"site\".",
+          "3:7 The site s has an unknown key \"host\".",
+          "3:28 \"windows\" is no platform of a site.",
+          "5:3 The check one does not say `to`.",
+          "6:3 The check two must ask one thing, and asks none.",
+          "7:28 This is no duration.",
+          "8:3 \"s\" names no database.",
+          "10:3 A step does not say where it belongs.",
+          "12:17 The copy does not say from where to where.",
+          "13:10 The value of match is not usable: \"fuzzy\" is none of "
+            + "exact, similar, contains, regex, json, none.",
+        ])
+    let track = try Fixtures.page(Self.page, lab: "chekcs: {}\n")
+    #expect(track.findings.map(\.remedy) == ["Did you mean checks?"])
+  }
+
+  @Test func a_lab_file_that_is_no_yaml_is_told_with_its_place() throws {
+    let track = try Fixtures.page(Self.page, lab: "sites:\n  a: [\n")
+    #expect(track.findings.map(\.id) == ["lab-file"])
+    #expect(track.findings.map(\.location.line) == [2])
+    #expect(!track.isReadable)
+  }
+
+  @Test func words_that_stand_nowhere_or_twice_are_told() throws {
+    let lab = "steps:\n- at: nowhere to be found\n- at: ls\n- at: First\n"
+    #expect(
+      try complaints(lab) == [
+        "2:3 The words \"nowhere to be found\" stand nowhere in the document.",
+        "3:3 The words \"ls\" stand in several places: lines 3, 10.",
+      ])
+  }
+
+  @Test func names_of_sites_and_tabs_must_exist() throws {
+    let lab = """
+      sites: {east: {hosts: [h]}}
+      steps:
+      - at: Paste the key
+        solve: {copy: "esat:a", to: "h:b"}
+      - at: Second part
+        solve: {http: {tab: Portal, path: /x}}
+      checks:
+        one: {link: east, to: north}
+      """
+    let track = try Fixtures.page(Self.page, lab: lab)
+    let found = Rules.check(track).filter { $0.id == "lab-name" }
+    #expect(
+      found.map(\.message) == [
+        "There is no site or host \"esat\".", "There is no tab \"Portal\" with a page.",
+        "There is no site or host \"north\".",
+      ])
+    #expect(found.first?.remedy == "Did you mean east?")
+  }
+
+  @Test func a_page_can_be_named_by_its_tab() throws {
+    let front = """
+      ---
+      tabs:
+      - {title: My Portal, type: website, url: "https://p.${_SANDBOX_ID}.example/"}
+      - {title: API, type: service, hostname: h, port: 8443}
+      ---
+
+      """
+    let lab = """
+      checks:
+        one: {http: {tab: my portal, path: /x}}
+        two: {http: {tab: API, path: y}}
+      """
+    let track = try Fixtures.page(front + Self.page, lab: lab)
+    let urls = track.lab?.checks.compactMap { check in
+      if case .http(let request) = check.kind { request.url } else { nil }
+    }
+    #expect(urls == ["https://p.${_SANDBOX_ID}.example/x", "https://h:8443/y"])
+  }
+
+  @Test func a_comment_sets_the_same_as_the_lab_file() throws {
+    let track = try Fixtures.page(
+      """
+      <!-- lab: timeout=2m match=contains volatile="AGE, IP" capture pod=/a b/ fails
+           hint="Look there" not=error background -->
+      ```sh
+      ls
+      ```
+      <!-- lab: tiemout=3 points=many -->
+      """)
+    let settings = try #require(track.steps.first?.settings)
+    #expect(settings.timeout == 120)
+    #expect(settings.match == .contains)
+    #expect(settings.volatile == ["AGE", "IP"])
+    #expect(settings.captures == [.init(name: "pod", expression: "a b")])
+    #expect(settings.exit == .nonzero)
+    #expect(settings.hints == ["Look there"])
+    #expect(settings.absent == ["error"])
+    #expect(settings.isBackground)
+    #expect(track.findings.map(\.id) == ["directive-key", "directive-value"])
+    #expect(track.findings.first?.remedy == "Did you mean timeout?")
+    #expect(track.findings.map(\.location.line) == [6, 6])
+  }
+
+  @Test func a_comment_makes_a_step_of_a_sentence() throws {
+    let track = try Fixtures.page(
+      "<!-- lab: role=manual site=h auto=\"touch x\" -->\nDo what you like.\n")
+    #expect(
+      track.steps.map(\.kind) == [
+        .manual(
+          ManualStep(
+            instructions: ["Do what you like."], actions: [.run(host: "h", command: "touch x")]))
+      ])
+  }
+}

@@ -1,0 +1,73 @@
+import Testing
+import Transcripts
+
+@Suite struct RenderingTests {
+  private func rendered(_ expected: String, _ actual: String, colour: Bool = false) -> String {
+    ComparisonRenderer(usesColour: colour).text(judge(expected, actual, session))
+  }
+
+  @Test func shows_a_table_s_row_with_its_numbers_and_the_rule() {
+    #expect(
+      rendered(
+        """
+        NAME                  READY   STATUS    RESTARTS   AGE
+        web-78f45d5fd-xtlhh   1/1     Running   0          10s
+        db-0                  1/1     Running   0          12s
+        """,
+        """
+        NAME                   READY   STATUS             RESTARTS   AGE
+        web-5d9c6b8f7b-8kq2z   0/1     ImagePullBackOff   0          3m
+        db-0                   1/1     Running            0          3m
+        """) == """
+          STATUS of web-*: expected Running, got ImagePullBackOff
+
+            1 1 ~ NAME                   READY   STATUS             RESTARTS   AGE
+            2   - web-78f45d5fd-xtlhh   1/1     Running   0          10s
+              2 + web-5d9c6b8f7b-8kq2z   0/1     ImagePullBackOff   0          3m
+            3 3 ~ db-0                   1/1     Running            0          3m
+
+            rule: words are compared to the letter
+          """)
+  }
+
+  @Test func names_the_closest_line_for_one_that_is_missing() {
+    #expect(
+      rendered("first\nthe link is made\nlast", "first\nlast") == """
+        Expected line 2 is missing: "the link is made"
+
+          1 1   first
+          2   - the link is made
+          3 2   last
+
+          rule: every line counts
+          to allow it: <!-- lab: optional="the link is made" -->
+        """)
+  }
+
+  @Test func highlights_what_changed_within_a_line() {
+    #expect(
+      rendered("port 8080 open", "port 9090 open", colour: true) == """
+        \u{1B}[1mLine 1: expected 8080, got 9090\u{1B}[0m
+
+          1   \u{1B}[31m- \u{1B}[0m\u{1B}[31mport \u{1B}[0m\u{1B}[7m808\u{1B}[0m\u{1B}[31m0 open\u{1B}[0m
+            1 \u{1B}[32m+ \u{1B}[0m\u{1B}[32mport \u{1B}[0m\u{1B}[7m909\u{1B}[0m\u{1B}[32m0 open\u{1B}[0m
+
+          rule: bare numbers are strict
+          to allow it: <!-- lab: number=±10% --> or a placeholder such as <count>
+        """)
+  }
+
+  @Test func lists_what_was_tolerated_by_kind() {
+    let comparison = judge("a 10s b 5m\nv1.2.3", "a 11s b 6m\nv1.3.0")
+    #expect(
+      ComparisonRenderer().tolerated(comparison) == [
+        "age 10s → 11s and 1 more", "version v1.2.3 → v1.3.0 (drift)",
+      ])
+  }
+
+  @Test func shows_blanks_where_they_are_the_difference() {
+    #expect(
+      ComparisonRenderer().text(judge("a b", "a  b", ComparisonOptions(mode: .exact))).contains(
+        "+ a··b"))
+  }
+}

@@ -17,7 +17,7 @@ struct CellMatcher {
     case .state: return compareStates(expected, actual, column)
     case .readiness: return compareReadiness(expected, actual, column)
     case .restarts:
-      guard expected.first?.isDigit == true, actual.first?.isDigit == true else { break }
+      guard Self.isRestartCount(expected), Self.isRestartCount(actual) else { break }
       return tolerated("restarts", expected, actual, effect: .drift)
     case .image:
       guard Self.repository(expected) == Self.repository(actual) else { break }
@@ -82,6 +82,15 @@ struct CellMatcher {
     .agrees([
       Tolerance(kind: kind, effect: effect, expected: expected.text, actual: actual.text)
     ])
+  }
+
+  /// `2`, or `2 (35s ago)`.
+  private static func isRestartCount(_ cell: Piece) -> Bool {
+    let words = cell.words
+    guard words.first?.decimal != nil else { return false }
+    if words.count == 1 { return true }
+    return words.count == 3 && words[1].first == UInt8(ascii: "(")
+      && Times.isDuration(words[1].dropFirst()) && words[2].text == "ago)"
   }
 
   /// An image's name without registry, tag and digest.

@@ -30,14 +30,15 @@ extension Comparison {
   package static func compare(
     expected: String, outputs: [CommandOutput], options: ComparisonOptions = ComparisonOptions()
   ) -> Comparison {
-    guard options.mode != .none else { return Comparison(verdict: .unverified) }
     let wanted = Normaliser.lines(Variables.filled(expected, options.variables))
-    guard !wanted.isEmpty else { return Comparison(verdict: .unverified) }
     let found = actualLines(outputs)
     var comparison =
-      compareDocuments(wanted, found, options) ?? compareLines(wanted, found, options)
+      options.mode == .none || wanted.isEmpty
+      ? Comparison(verdict: .unverified)
+      : compareDocuments(wanted, found, options) ?? compareLines(wanted, found, options)
     comparison.applyForbidden(found, options)
     comparison.judgeBindings()
+    comparison.judgeStatus(outputs, wanted, options)
     if comparison.verdict.isFailure {
       comparison.errorClass = unexpectedError(wanted, found)
     }
@@ -111,7 +112,7 @@ extension Comparison {
     if let steps {
       comparison.take(steps, expected, actual)
       comparison.accept()
-      comparison.rows = ComparisonRow.rows(of: steps, expected, actual)
+      comparison.rows = ComparisonRow.rows(of: steps, expected, actual, options)
     } else {
       let diff = UnitDiff(
         expected: expected, actual: actual, commands: commands, options: options)
@@ -120,7 +121,7 @@ extension Comparison {
       comparison.difference = Explanation(
         steps: steps, expected: expected, actual: actual, options: options
       ).difference()
-      comparison.rows = ComparisonRow.rows(of: steps, expected, actual)
+      comparison.rows = ComparisonRow.rows(of: steps, expected, actual, options)
     }
     return comparison
   }
@@ -162,7 +163,7 @@ extension Comparison {
       steps: steps, expected: expected, actual: actual, options: options
     ).difference()
     if comparison.difference == nil { comparison.accept() }
-    comparison.rows = ComparisonRow.rows(of: steps, expected, actual)
+    comparison.rows = ComparisonRow.rows(of: steps, expected, actual, options)
     return comparison
   }
 
@@ -240,6 +241,28 @@ extension Comparison {
       lines[note.expected] = note
       bindings[note.expected] = note.actual
     }
+  }
+
+  /// A command that fails has not done what was asked for, unless failing was; an expected text
+  /// that shows an error asks for it.
+  private mutating func judgeStatus(
+    _ outputs: [CommandOutput], _ wanted: [Line], _ options: ComparisonOptions
+  ) {
+    guard !verdict.isFailure else { return }
+    let refused = outputs.enumerated().first { index, output in
+      !options.status.allows(output.status, isLast: index == outputs.count - 1)
+    }
+    guard let output = refused?.element,
+      Lexicon.errorClass(in: wanted.map(\.text).joined(separator: "\n")) == nil
+    else { return }
+    let last = Normaliser.lines(output.text).last?.text ?? ""
+    verdict = .different
+    difference = Difference(
+      sentence: "\(Text.quoted(output.command)) ended with status \(output.status)"
+        + (last.isEmpty ? "" : ": \(Text.shortened(last))"),
+      expected: options.status.text, actual: String(output.status),
+      rule: "a command ends with \(options.status.text)",
+      remedy: Rule.remedy("exit=\(output.status)"))
   }
 
   private static func unexpectedError(_ wanted: [Line], _ outputs: [[Line]]) -> String? {

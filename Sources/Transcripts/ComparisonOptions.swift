@@ -24,7 +24,36 @@ package struct ComparisonOptions: Hashable, Sendable {
     case tail
   }
 
+  /// With which status the commands may end.
+  package enum Status: Hashable, Sendable {
+    case zero
+    /// The last command fails; those before it do not.
+    case nonzero
+    /// The last command ends with this one; those before it do not fail.
+    case exactly(Int32)
+    case any
+
+    func allows(_ status: Int32, isLast: Bool) -> Bool {
+      switch self {
+      case .any: true
+      case .nonzero where isLast: status != 0
+      case .exactly(let wanted) where isLast: status == wanted
+      default: status == 0
+      }
+    }
+
+    var text: String {
+      switch self {
+      case .zero: "status 0"
+      case .nonzero: "a status other than 0"
+      case .exactly(let wanted): "status \(wanted)"
+      case .any: "any status"
+      }
+    }
+  }
+
   package var mode: Mode = .similar
+  package var status: Status = .zero
   package var order: Order = .ordered
   package var rows: Rows = .exact
   package var alignment: Alignment = .commands

@@ -25,13 +25,13 @@ package struct ComparisonRow: Hashable, Sendable {
   }
 
   static func rows(
-    of steps: [AlignmentStep], _ expected: [Unit], _ actual: [Unit]
+    of steps: [AlignmentStep], _ expected: [Unit], _ actual: [Unit], _ options: ComparisonOptions
   ) -> [ComparisonRow] {
     steps.flatMap { step -> [ComparisonRow] in
       switch step {
       case .same(let left, let right, let notes):
-        pairs(expected[left], actual[right], notes.isEmpty ? .same : .tolerated)
-      case .changed(let left, let right): pairs(expected[left], actual[right], .changed)
+        pairs(expected[left], actual[right], mark(notes), options)
+      case .changed(let left, let right): pairs(expected[left], actual[right], .changed, options)
       case .missing(let left):
         lines(expected[left]).map { ComparisonRow(mark: .missing, expected: $0) }
       case .omitted(let left):
@@ -44,6 +44,11 @@ package struct ComparisonRow: Hashable, Sendable {
     }
   }
 
+  private static func mark(_ notes: [Tolerance]) -> Mark {
+    if notes.contains(where: { $0.effect == .notReady }) { return .changed }
+    return notes.isEmpty ? .same : .tolerated
+  }
+
   private static func lines(_ unit: Unit) -> [Line] {
     switch unit {
     case .line(let line, _), .elision(let line): [line]
@@ -52,7 +57,9 @@ package struct ComparisonRow: Hashable, Sendable {
   }
 
   /// Two lines side by side; of two tables the rows, each with the row of its key.
-  private static func pairs(_ left: Unit, _ right: Unit, _ mark: Mark) -> [ComparisonRow] {
+  private static func pairs(
+    _ left: Unit, _ right: Unit, _ mark: Mark, _ options: ComparisonOptions
+  ) -> [ComparisonRow] {
     guard case .table(let wanted, _) = left, case .table(let found, _) = right,
       wanted.columns == found.columns
     else {
@@ -88,7 +95,7 @@ package struct ComparisonRow: Hashable, Sendable {
         continue
       }
       let isSame = partner.line.bytes == row.line.bytes
-      let agrees = mark != .changed || agree(row, partner, wanted)
+      let agrees = mark != .changed || agree(row, partner, wanted, options)
       rows.append(
         ComparisonRow(
           mark: isSame ? .same : agrees ? .tolerated : .changed, expected: row.line,
@@ -100,8 +107,10 @@ package struct ComparisonRow: Hashable, Sendable {
     return rows
   }
 
-  private static func agree(_ left: Table.Row, _ right: Table.Row, _ table: Table) -> Bool {
-    let cells = CellMatcher(options: ComparisonOptions())
+  private static func agree(
+    _ left: Table.Row, _ right: Table.Row, _ table: Table, _ options: ComparisonOptions
+  ) -> Bool {
+    let cells = CellMatcher(options: options)
     return zip(table.columns, zip(left.cells, right.cells)).allSatisfy { column, pair in
       if case .agrees = cells.compare(pair.0, pair.1, column: column) { true } else { false }
     }

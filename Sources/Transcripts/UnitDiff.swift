@@ -170,6 +170,6 @@ struct Diff {
     let diff = UnitDiff(
       expected: expected, actual: actual, commands: [Int](repeating: 0, count: actual.count),
       options: options)
-    return ComparisonRow.rows(of: diff.steps(), expected, actual)
+    return ComparisonRow.rows(of: diff.steps(), expected, actual, options)
   }
 }

@@ -11,7 +11,7 @@ package enum Verdict: String, CaseIterable, Hashable, Sendable {
   case notReady = "not-ready"
   /// They differ.
   case different
-  /// The command itself failed: time-out, shell gone, unexpected exit status.
+  /// It could not be judged: the time ran out, or the shell is gone.
   case error
   /// Nothing was promised, so nothing was compared.
   case unverified

@@ -30,6 +30,22 @@ import Transcripts
           """)
   }
 
+  @Test func shows_what_is_not_ready_yet() {
+    #expect(
+      rendered(
+        "NAME   READY   AGE\ndb-0   1/1     10s\nweb    1/1     1s",
+        "NAME   READY   AGE\ndb-0   0/1     2s\nweb    1/1     2s") == """
+          Not ready yet: READY 0/1
+
+            1 1   NAME   READY   AGE
+            2   - db-0   1/1     10s
+              2 + db-0   0/1     2s
+            3 3 ~ web    1/1     2s
+
+            tolerated: column AGE 10s → 2s and 1 more
+          """)
+  }
+
   @Test func names_the_closest_line_for_one_that_is_missing() {
     #expect(
       rendered("first\nthe link is made\nlast", "first\nlast") == """

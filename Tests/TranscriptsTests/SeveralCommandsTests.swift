@@ -81,4 +81,34 @@ import Transcripts
     #expect(judge("{\"a\": 1}", "made\n", "{\"a\":1}\n").verdict == .similar)
     #expect(!judge("{\"a\": 1}", "error: no\n", "{\"a\":1}\n").verdict.passes())
   }
+
+  @Test func a_command_s_status_counts() {
+    func judge(
+      _ expected: String, _ statuses: Int32..., status: ComparisonOptions.Status = .zero
+    ) -> Comparison {
+      var options = ComparisonOptions()
+      options.status = status
+      return Comparison.compare(
+        expected: expected,
+        outputs: statuses.map { CommandOutput(command: "make x", text: "no rule\n", status: $0) },
+        options: options)
+    }
+    #expect(judge("", 0).verdict == .unverified)
+    #expect(judge("", 0, 2).sentence == "\"make x\" ended with status 2: no rule")
+    #expect(judge("no rule", 2).verdict == .different)
+    #expect(judge("no rule", 2, status: .nonzero).verdict == .exact)
+    #expect(judge("no rule", 2, status: .exactly(2)).verdict == .exact)
+    #expect(judge("no rule", 0, status: .nonzero).verdict == .different)
+    #expect(judge("no rule", 1, 2, status: .nonzero).verdict == .different)
+    #expect(judge("no rule", 1, status: .any).verdict == .exact)
+  }
+
+  @Test func a_promised_error_may_end_with_a_status() {
+    let comparison = Comparison.compare(
+      expected: "Error from server (NotFound): pods \"x\" not found",
+      outputs: [
+        CommandOutput(text: "Error from server (NotFound): pods \"x\" not found", status: 1)
+      ])
+    #expect(comparison.verdict == .exact)
+  }
 }

@@ -1,0 +1,157 @@
+/// What a site keeps for its whole life: its authority and certificates, its people's tokens and
+/// passwords, the key that signs the tokens of pods.
+import Documents
+import Platform
+import TLS
+
+package struct SiteIdentity: Hashable, Sendable {
+  /// The site's own authority.
+  package var authority: CertificateAuthority
+  /// Of the API server.
+  package var api: Credential
+  /// Of the ingress: `*.DOMAIN`.
+  package var ingress: Credential
+  /// The tokens of people, by name.
+  package var tokens: [String: String]
+  /// The passwords of people, by name.
+  package var passwords: [String: String]
+  package var signingKey: [UInt8]
+
+  /// Reads the identity of the site in a folder, or makes one when there is none.
+  package static func load(
+    directory: String, configuration: SiteConfiguration
+  ) throws(SiteError) -> SiteIdentity {
+    let path = "\(directory)/identity.json"
+    do {
+      if Files.exists(path), let kept = SiteIdentity(try JSON.parse(try Files.read(path))) {
+        return kept
+      }
+      let made = try make(configuration)
+      try Files.write(path, text: made.document.json(indent: 2), mode: 0o600)
+      return made
+    } catch {
+      throw SiteError(.certificates, "The identity of the site in \(path) failed: \(error)")
+    }
+  }
+
+  private static func make(_ configuration: SiteConfiguration) throws -> SiteIdentity {
+    let authority = try CertificateAuthority.make(commonName: "\(configuration.name) site CA")
+    let service = "kubernetes.default"
+    let api = try authority.issue(
+      commonName: configuration.apiHost,
+      names: [
+        configuration.apiHost, "localhost", "kubernetes", service, "\(service).svc",
+        "\(service).svc.cluster.local", configuration.nodeAddress, "127.0.0.1",
+      ])
+    let ingress = try authority.issue(
+      commonName: "*.\(configuration.domain)",
+      names: [
+        "*.\(configuration.domain)", configuration.domain, configuration.apiHost,
+        configuration.nodeAddress,
+      ])
+    var people = [configuration.user]
+    if configuration.isOpenShift { people += ["developer"] }
+    var tokens: [String: String] = [:]
+    var passwords: [String: String] = [:]
+    for person in Set(people) {
+      tokens[person] = "sha256~\(Random.word(43))"
+      passwords[person] =
+        person == "developer"
+        ? "developer" : (0..<4).map { _ in Random.word(5) }.joined(separator: "-")
+    }
+    return SiteIdentity(
+      authority: authority, api: api, ingress: ingress, tokens: tokens, passwords: passwords,
+      signingKey: try Random.bytes(32))
+  }
+
+  private init(
+    authority: CertificateAuthority, api: Credential, ingress: Credential,
+    tokens: [String: String], passwords: [String: String], signingKey: [UInt8]
+  ) {
+    self.authority = authority
+    self.api = api
+    self.ingress = ingress
+    self.tokens = tokens
+    self.passwords = passwords
+    self.signingKey = signingKey
+  }
+
+  private init?(_ document: Value) {
+    func credential(_ key: String) -> Credential? {
+      guard let certificate = document[key, "certificate"]?.string,
+        let secret = document[key, "key"]?.string
+      else { return nil }
+      return Credential(certificate: certificate, key: secret)
+    }
+    guard let authority = credential("authority"), let api = credential("api"),
+      let ingress = credential("ingress"),
+      let signingKey = document["signingKey"]?.string.flatMap({ Base64.decode($0) })
+    else { return nil }
+    self.init(
+      authority: CertificateAuthority(authority), api: api, ingress: ingress,
+      tokens: document["tokens"]?.object?.strings ?? [:],
+      passwords: document["passwords"]?.object?.strings ?? [:], signingKey: signingKey)
+  }
+
+  private var document: Value {
+    func value(_ credential: Credential) -> Value {
+      ["certificate": Value(credential.certificate), "key": Value(credential.key)]
+    }
+    return [
+      "authority": value(authority.credential), "api": value(api), "ingress": value(ingress),
+      "tokens": Value(tokens), "passwords": Value(passwords),
+      "signingKey": Value(Base64.encode(signingKey)),
+    ]
+  }
+}
+
+extension SiteIdentity {
+  /// The file with which clients reach a site as its person. The context is named as `oc login`
+  /// names it; the address is a number, so that clients which know no names of the site find it.
+  package func kubeconfig(_ configuration: SiteConfiguration) -> Value {
+    let host = configuration.apiHost.replacing(".", with: "-")
+    let cluster = "\(host):\(configuration.apiPort)"
+    let user = "\(configuration.user)/\(cluster)"
+    return Self.kubeconfig(
+      server: "https://\(configuration.nodeAddress):\(configuration.apiPort)",
+      authority: authority.certificate, cluster: cluster, user: user,
+      context: "\(configuration.namespace)/\(cluster)/\(configuration.user)",
+      namespace: configuration.namespace, token: tokens[configuration.user] ?? "")
+  }
+
+  /// A client's file with one cluster, one user and one context.
+  static func kubeconfig(
+    server: String, authority: String, cluster: String, user: String, context: String,
+    namespace: String, token: String
+  ) -> Value {
+    [
+      "apiVersion": "v1", "kind": "Config", "preferences": [:],
+      "clusters": [
+        [
+          "name": Value(cluster),
+          "cluster": [
+            "server": Value(server),
+            "certificate-authority-data": Value(Base64.encode(authority)),
+          ],
+        ]
+      ],
+      "users": [["name": Value(user), "user": ["token": Value(token)]]],
+      "contexts": [
+        [
+          "name": Value(context),
+          "context": [
+            "cluster": Value(cluster), "namespace": Value(namespace), "user": Value(user),
+          ],
+        ]
+      ],
+      "current-context": Value(context),
+    ]
+  }
+}
+
+extension String {
+  /// The text with one character in place of another.
+  fileprivate func replacing(_ old: Character, with new: Character) -> String {
+    String(map { $0 == old ? new : $0 })
+  }
+}

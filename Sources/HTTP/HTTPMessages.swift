@@ -64,6 +64,8 @@ package struct HTTPRequest: Sendable {
   package var query: [QueryItem]
   package var headers: HTTPHeaders
   package var body: [UInt8]
+  /// Who asks, as `127.0.0.1:40000`; known to a server that listens on TCP.
+  package var remoteAddress: String?
 
   package struct QueryItem: Hashable, Sendable {
     package var name: String

@@ -28,8 +28,11 @@ package enum HTTPServer {
       }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let server = Server(
-      childChannelSetup: HTTP1Channel { request, writer, _ in
-        try await respond(to: request, with: writer, handler)
+      childChannelSetup: HTTP1Channel { request, writer, channel in
+        let remote = channel.remoteAddress.flatMap { address in
+          address.ipAddress.map { "\($0):\(address.port ?? 0)" }
+        }
+        try await respond(to: request, from: remote, with: writer, handler)
       },
       configuration: ServerConfiguration(address: address),
       onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
@@ -48,7 +51,8 @@ package enum HTTPServer {
   }
 
   private static func respond(
-    to request: Request, with writer: consuming ResponseWriter, _ handler: Handler
+    to request: Request, from remote: String?, with writer: consuming ResponseWriter,
+    _ handler: Handler
   ) async throws {
     var headers = HTTPHeaders()
     for field in request.headers { headers.add(field.name.rawName, field.value) }
@@ -58,10 +62,10 @@ package enum HTTPServer {
         .init(status: .contentTooLarge, headerFields: [.contentLength: "0", .connection: "close"]))
       return
     }
-    let response = await handler(
-      HTTPRequest(
-        request.head.method.rawValue, target: request.head.path ?? "/", headers: headers,
-        body: body))
+    var asked = HTTPRequest(
+      request.head.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
+    asked.remoteAddress = remote
+    let response = await handler(asked)
     var head = HTTPTypes.HTTPResponse(
       status: .init(code: response.status, reasonPhrase: HTTPStatus.reason(response.status)))
     for field in response.headers.fields {

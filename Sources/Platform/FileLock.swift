@@ -29,6 +29,12 @@ package final class FileLock: Sendable {
     return .acquired(FileLock(file))
   }
 
-  /// Frees the lock now.
-  package func release() { descriptor.close() }
+  deinit { release() }
+
+  /// Frees the lock now. Closing alone would not do while a child that is just being started still
+  /// has a copy of the descriptor.
+  package func release() {
+    _ = flock(descriptor.number, LOCK_UN)
+    descriptor.close()
+  }
 }

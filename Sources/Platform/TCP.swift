@@ -14,8 +14,11 @@ package struct TCPListener: Sendable {
   /// The next connection, nil when none is waiting.
   package func accept() throws(SystemError) -> AcceptedConnection? { try descriptor.accept() }
 
-  /// Stops listening.
-  package func close() { descriptor.close() }
+  /// Stops listening at once, even if a child that is just being started still has a copy.
+  package func close() {
+    descriptor.shutdownBoth()
+    descriptor.close()
+  }
 }
 
 /// TCP connections to a name or address.

@@ -44,7 +44,10 @@ import Testing
     ("```output\nlorem\n```", "output info-word"),
     ("```\nlorem\n```", "output follows"),
     ("Something else:\n```\nlorem\n```", "display unknown"),
-    ("<pre class=\"file\">\nlorem\n</pre>", "content pre"),
+    ("<pre class=\"file\">\nlorem\n</pre>", "output follows"),
+    ("A file:\n<pre class=\"file\">\nlorem\n</pre>", "content pre"),
+    ("And so:\n```bash\nNAME      PORT(S)   AGE\na         80/TCP    1s\n```", "output table"),
+    ("The format is:\n```\noc delete <kind> <name>\n```", "content syntax"),
     ("It prints\n\n<pre class=\"file\">\na &lt;b&gt;\n</pre>", "output introduction"),
     ("<pre>\nlorem\n</pre>", "output follows"),
     ("_Sample output:_\n\n~~~ console\n$ ls\na b\n~~~", "output introduction"),
@@ -101,6 +104,7 @@ import Testing
 
   @Test(arguments: [
     ("It must be exactly", ExpectedOutput.Coverage.exact),
+    ("You get output similar to, but not exactly like this", .similar),
     ("The output contains", .contains), ("Look for this in the output", .contains),
     ("You should see something like", .similar), ("Output", .similar),
   ])

@@ -109,6 +109,19 @@ import Testing
     #expect(track.sites.map(\.platform) == [.openshift, .openshift])
   }
 
+  @Test(
+    arguments: [
+      ("https://app-default.apps.${_SANDBOX_ID}.example:443/x", "apps.${_SANDBOX_ID}.example"),
+      ("https://console-openshift-console.apps.example", "apps.example"),
+      ("https://www.example", nil), ("no address", nil),
+    ] as [(String, String?)])
+  func the_address_of_a_page_tells_the_domain_of_its_site(url: String, domain: String?) throws {
+    let track = try Fixtures.page(
+      "---\ntabs:\n- {title: A, type: terminal, hostname: a}\n- {title: W, type: website, "
+        + "url: \"\(url)\"}\n---\n```sh\nls\n```\n")
+    #expect(track.sites.map(\.domain) == [domain])
+  }
+
   @Test func a_file_with_windows_line_ends_and_a_mark_is_read_as_any_other() throws {
     let text = "\u{FEFF}---\r\ntitle: T\r\n---\r\n```sh\r\nls\r\n```\r\n"
     let track = try Fixtures.page(text)

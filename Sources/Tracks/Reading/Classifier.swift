@@ -15,8 +15,8 @@ struct Classifier {
   typealias Verdict = (role: Block.Role, decision: Decision)
 
   func verdict() -> Verdict {
-    byDirective ?? byInfoWord ?? byTag ?? byNoCopy ?? byPrompt ?? byDataLanguage ?? byIndent
-      ?? byIntroduction ?? byFirstWord ?? byPlace
+    byDirective ?? byInfoWord ?? byTag ?? byNoCopy ?? byPrompt ?? byTable ?? byDataLanguage
+      ?? byIndent ?? bySyntax ?? byIntroduction ?? byFirstWord ?? byPlace
       ?? (.display, Decision("unknown", "nothing tells what this block is for, so it is not run"))
   }
 
@@ -38,12 +38,11 @@ struct Classifier {
   }
 
   private var byTag: Verdict? {
-    guard let tag else { return nil }
+    guard tag != nil else { return nil }
     if introduction?.promisesOutput == true || introduction?.isOutputLabel == true {
       return (.output, introduced)
     }
-    let isFile = tag.contains("file")
-    if !isFile, followsDirectly { return (.output, directlyAfter) }
+    if followsDirectly { return (.output, directlyAfter) }
     return (.content, Decision("pre", "it is a pre that is not introduced as output"))
   }
 
@@ -82,6 +81,26 @@ struct Classifier {
     let text = Prompt.strippedLines(block.text, info: block.info)
     let commands = Set(ShellCommands.split(text).map(\.text.trimmed))
     return exchanges.allSatisfy { commands.contains($0.command) }
+  }
+
+  /// A table as `oc get` prints it is no command, whatever its fence says.
+  private var byTable: Verdict? {
+    guard followsCommands, tag == nil, info.isFence,
+      info.language.map(Self.plainLanguages.contains) ?? true,
+      let header = text.split(separator: "\n").first
+    else { return nil }
+    let columns = header.split(separator: /\s{2,}|\t/)
+    let isHeader = columns.allSatisfy { $0.wholeMatch(of: /[A-Z][A-Z0-9 ()\/._%-]*/) != nil }
+    guard columns.count > 1, isHeader else { return nil }
+    return (.output, Decision("table", "it begins as a printed table does"))
+  }
+
+  /// A line that only shows how a command is written.
+  private var bySyntax: Verdict? {
+    guard introduction?.explainsSyntax == true, !Placeholders.find(in: text).isEmpty else {
+      return nil
+    }
+    return (.content, Decision("syntax", "it shows how a command is written"))
   }
 
   private var byDataLanguage: Verdict? {

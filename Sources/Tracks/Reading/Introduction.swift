@@ -26,7 +26,7 @@ struct Introduction: Hashable {
       "output", "should see", "will see", "'ll see", "you see", "should now see", "can see",
       "similar to", "looks like", "look like", "something like", "returns", "returned", "displayed",
       "displays", "will display", "should display", "prints", "printed", "response", "result",
-      "shows", "should show", "expected", "reports", "you get", "you should get",
+      "shows", "should show", "will show", "expected", "reports", "you get", "you should get",
     ]
     return cues.contains { normal.contains($0) }
   }
@@ -39,9 +39,16 @@ struct Introduction: Hashable {
     return LooseText.words(normal).contains(where: cues.contains)
   }
 
+  /// It speaks of how commands are written, and not of one.
+  var explainsSyntax: Bool {
+    let words = LooseText.words(normal)
+    return words.contains { $0 == "format" || $0 == "syntax" || $0 == "usage" }
+  }
+
   /// How much of an output the sentence promises.
   var coverage: ExpectedOutput.Coverage {
-    if normal.contains("exactly") || normal.contains("must be") { return .exact }
+    let isExact = normal.contains("exactly") && !normal.contains("not exactly")
+    if isExact || normal.contains("must be") { return .exact }
     let parts = ["contains", "contain ", "among other", "look for", "includes", "including"]
     return parts.contains { normal.contains($0) } ? .contains : .similar
   }

@@ -95,13 +95,19 @@ struct SiteAssembly {
     return usesOC ? .openshift : .kubernetes
   }
 
-  /// Pages of the track are routes, named `route-namespace.domain`.
+  private var isOnlySite: Bool {
+    Set(challenges.flatMap(\.terminals).map(\.site)).count == 1
+  }
+
+  /// Pages of the track are routes, named `route-namespace.domain`; one site's web console tells
+  /// the domain too.
   private func domain(ofNamespace namespace: String) -> String? {
     for tab in challenges.flatMap(\.tabs) {
       guard let url = tab.url, let start = url.firstRange(of: "://")?.upperBound else { continue }
       let host = url[start...].prefix { $0 != "/" && $0 != ":" }
       let label = host.prefix { $0 != "." }
-      if label.hasSuffix("-" + namespace), label.count < host.count {
+      let isConsole = label == "console-openshift-console" && isOnlySite
+      if isConsole || label.hasSuffix("-" + namespace), label.count < host.count {
         return String(host.dropFirst(label.count + 1))
       }
     }

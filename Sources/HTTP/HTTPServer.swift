@@ -57,7 +57,8 @@ package enum HTTPServer {
     var headers = HTTPHeaders()
     for field in request.headers { headers.add(field.name.rawName, field.value) }
     if let host = request.head.authority, headers["Host"] == nil { headers.add("Host", host) }
-    guard let body = try await collect(request.body) else {
+    let hasBody = headers["Content-Length"] ?? "0" != "0" || headers["Transfer-Encoding"] != nil
+    guard let body = hasBody ? try await collect(request.body) : [] else {
       try await writer.writeResponse(
         .init(status: .contentTooLarge, headerFields: [.contentLength: "0", .connection: "close"]))
       return
@@ -81,14 +82,17 @@ package enum HTTPServer {
       try await writer.write(
         response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     case .stream(let produce):
-      try await stream(head, produce, for: request, with: writer)
+      try await stream(head, produce, for: hasBody ? nil : request, with: writer)
     }
   }
 
   /// Sends a body piece by piece; a client that goes away ends the producer by cancelling it.
+  /// - Parameter request: the request whose connection is followed meanwhile; nothing when its body
+  ///   was read before, because then its end cannot be seen again, and a client that went away is
+  ///   noticed by the next piece.
   private static func stream(
     _ head: HTTPTypes.HTTPResponse,
-    _ produce: @escaping @Sendable (HTTPBodyWriter) async throws -> Void, for request: Request,
+    _ produce: @escaping @Sendable (HTTPBodyWriter) async throws -> Void, for request: Request?,
     with writer: consuming ResponseWriter
   ) async throws {
     var bodyWriter = try await writer.writeHead(head)
@@ -102,6 +106,11 @@ package enum HTTPServer {
       }
     }
     defer { producer.cancel() }
+    guard let request else {
+      for try await piece in pieces { try await bodyWriter.write(ByteBuffer(bytes: piece)) }
+      try await bodyWriter.finish(nil)
+      return
+    }
     try await request.body.consumeWithInboundCloseHandler { _ in
       for try await piece in pieces {
         try await bodyWriter.write(ByteBuffer(bytes: piece))

@@ -53,6 +53,9 @@ package enum ServerSideApply {
     where content["metadata", field] != nil {
       content["metadata", field] = nil
     }
+    for member in ["metadata", "status"] where content[member]?.isEmpty == true {
+      content[member] = nil
+    }
     return content
   }
 

@@ -48,10 +48,10 @@ enum APIVerb: String, Sendable {
 struct APICall: Sendable {
   let request: HTTPRequest
   let path: APIPath
-  let user: User
+  let user: APIUser
   let verb: APIVerb
 
-  init(request: HTTPRequest, path: APIPath, user: User) throws(StatusError) {
+  init(request: HTTPRequest, path: APIPath, user: APIUser) throws(StatusError) {
     self.request = request
     self.path = path
     self.user = user

@@ -39,8 +39,6 @@ extension APIServer {
     return .stream { [initial] writer in
       var encoder = encoder
       for object in initial { try await writer.write(encoder.line(.added, object)) }
-      // The head of the answer is sent with its first bytes, and clients wait for it.
-      if initial.isEmpty { try await writer.write("") }
       try await withThrowingTaskGroup(of: Void.self) { group in
         let started = encoder
         group.addTask {

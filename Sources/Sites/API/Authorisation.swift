@@ -19,7 +19,7 @@ extension APIServer {
   }
 
   static func allows(
-    _ user: User, type: ResourceType, namespace: String?, name: String?, isReading: Bool
+    _ user: APIUser, type: ResourceType, namespace: String?, name: String?, isReading: Bool
   ) -> Bool {
     guard let own = user.namespace else { return true }
     if type.namespaced { return namespace == own }
@@ -96,7 +96,7 @@ extension APIServer {
     return .document(answer, status: 201)
   }
 
-  static func information(about user: User) -> Value {
+  static func information(about user: APIUser) -> Value {
     ["username": .string(user.name), "groups": Value(user.groups)]
   }
 }

@@ -5,7 +5,7 @@ import Kubernetes
 import TLS
 
 /// Somebody who makes requests.
-package struct User: Hashable, Sendable {
+package struct APIUser: Hashable, Sendable {
   package let name: String
   package let groups: [String]
   /// The one namespace in which a service account may do things; nothing for people, who may do
@@ -32,10 +32,10 @@ package struct User: Hashable, Sendable {
 /// The people whom a site knows, and the key with which it signs the tokens of service accounts.
 package struct Users: Sendable {
   /// The users by their tokens.
-  private let tokens: [String: User]
+  private let tokens: [String: APIUser]
   private let passwords: [String: String]
   private let signingKey: [UInt8]
-  private let anonymous: User?
+  private let anonymous: APIUser?
 
   /// - Parameter tokens: the names of people by their tokens.
   /// - Parameter passwords: the passwords of people by their names.
@@ -44,16 +44,16 @@ package struct Users: Sendable {
   ///   reached through a channel that only its owner can use.
   package init(
     tokens: [String: String], passwords: [String: String] = [:], signingKey: [UInt8],
-    anonymous: User? = nil
+    anonymous: APIUser? = nil
   ) {
-    self.tokens = tokens.mapValues { User(person: $0) }
+    self.tokens = tokens.mapValues { APIUser(person: $0) }
     self.passwords = passwords
     self.signingKey = signingKey
     self.anonymous = anonymous
   }
 
   /// The user who makes a request.
-  func authenticate(_ request: HTTPRequest, store: ObjectStore) throws(StatusError) -> User {
+  func authenticate(_ request: HTTPRequest, store: ObjectStore) throws(StatusError) -> APIUser {
     guard let header = request.headers["Authorization"] else {
       guard let anonymous else { throw .unauthorized }
       return anonymous
@@ -66,7 +66,7 @@ package struct Users: Sendable {
   }
 
   /// The user whom a token stands for.
-  func user(token: String, store: ObjectStore) -> User? {
+  func user(token: String, store: ObjectStore) -> APIUser? {
     tokens[token] ?? serviceAccount(token, store: store)
   }
 
@@ -76,7 +76,7 @@ package struct Users: Sendable {
     return "\(Users.plain(Array(subject.utf8))).\(signature(of: subject))"
   }
 
-  private func serviceAccount(_ token: String, store: ObjectStore) -> User? {
+  private func serviceAccount(_ token: String, store: ObjectStore) -> APIUser? {
     let parts = token.split(separator: ".")
     guard parts.count == 2, let bytes = Users.bytes(String(parts[0])) else { return nil }
     let subject = String(decoding: bytes, as: UTF8.self)
@@ -85,7 +85,7 @@ package struct Users: Sendable {
       let account = store.find(.serviceAccounts, namespace: words[0], name: words[1]),
       account.uid == words[2]
     else { return nil }
-    return User(serviceAccount: words[1], namespace: words[0])
+    return APIUser(serviceAccount: words[1], namespace: words[0])
   }
 
   private func signature(of subject: String) -> String {

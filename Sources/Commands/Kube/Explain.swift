@@ -1,0 +1,47 @@
+import Documents
+import Kubernetes
+
+/// `explain`: what a type of object and its fields are for.
+enum Explain {
+  static let flags = [
+    Flag("recursive", nil, .bool, "Show all fields below."),
+    Flag("api-version", nil, .text, "Accepted."),
+  ]
+
+  static func run(_ call: Call) throws(CommandError) {
+    guard let word = call.words.first else {
+      throw CommandError(
+        "You must specify the type of resource to explain. Use \"kubectl api-resources\" for a "
+          + "complete list of supported resources.")
+    }
+    let parts = word.split(separator: ".").map(String.init)
+    let type = try ResourceArguments.type(parts[0])
+    guard let root = FieldGuide.fields[type.kind] else {
+      throw CommandError("couldn't find resource for \"\(type.groupResource)\"")
+    }
+    if !type.group.isEmpty { call.print("GROUP:      \(type.group)") }
+    call.print("KIND:       \(type.kind)")
+    call.print("VERSION:    \(type.version)\n")
+    var field = FieldGuide.Field(type.kind, FieldGuide.summaries[type.kind] ?? "", root)
+    for part in parts.dropFirst() {
+      guard let next = field.fields.first(where: { $0.name == part }) else {
+        throw CommandError("field \"\(part)\" does not exist")
+      }
+      field = next
+    }
+    if parts.count > 1 { call.print("FIELD: \(field.name) <\(field.type)>\n") }
+    call.print("DESCRIPTION:\n    \(field.summary)\n")
+    guard !field.fields.isEmpty else { return }
+    call.print("FIELDS:")
+    for child in field.fields { show(call, child, indent: "  ") }
+  }
+
+  private static func show(_ call: Call, _ field: FieldGuide.Field, indent: String) {
+    call.print("\(indent)\(field.name)\t<\(field.type)>")
+    if call.flags.isSet("recursive") {
+      for child in field.fields { show(call, child, indent: indent + "  ") }
+    } else {
+      call.print("\(indent)  \(field.summary)\n")
+    }
+  }
+}

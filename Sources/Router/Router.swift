@@ -1,1 +1,156 @@
-// Placeholder: replaced by the target's first file.
+import Documents
+import Glibc
+import HTTP
+import Logging
+import Platform
+import Routing
+
+/// Runs a router until it is asked to end: `trestle router`.
+///
+/// It reads `$TRESTLE_ROOT/etc/skupper-router/config/skrouterd.json` and follows every change of
+/// it, listens on `$POD_IP`, and serves health, metrics and status on port 9090.
+package func runRouter(arguments: [String]) async -> Int32 {
+  LoggingSystem.bootstrap { _ in RouterLog() }
+  let logger = Logger(label: "router")
+  let environment = RouterEnvironment()
+  do {
+    let signals = try Signals.stream([.terminate, .interrupt])
+    guard let first = await environment.firstConfiguration(logger) else { return 1 }
+    let loop = try EventLoop.start(name: "router")
+    let engine = RouterEngine(
+      first.configuration, loop: loop, host: environment.host, root: environment.root,
+      logger: logger)
+    engine.start()
+    logger.notice("Router \(first.configuration.router) started")
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await environment.follow(engine, from: first, logger) }
+      group.addTask { await serveStatus(of: engine, on: environment, logger) }
+      for await _ in signals { break }
+      logger.notice("Router \(first.configuration.router) is ending")
+      group.cancelAll()
+    }
+    await withCheckedContinuation { done in engine.stop { done.resume() } }
+    loop.stop()
+    return 0
+  } catch {
+    logger.critical("\(error)")
+    return 1
+  }
+}
+
+/// Where a router's surroundings tell it to look and listen.
+struct RouterEnvironment: Sendable {
+  let root: String
+  let host: String
+  let statusPort: Int
+
+  init() {
+    root = Self.variable("TRESTLE_ROOT") ?? ""
+    host = Self.variable("POD_IP") ?? "0.0.0.0"
+    statusPort = Self.variable("TRESTLE_ROUTER_STATUS_PORT").flatMap { Int($0) } ?? 9090
+  }
+
+  var file: String { root + "/etc/skupper-router/config/skrouterd.json" }
+
+  struct Version {
+    var text: [UInt8]
+    var certificates: [[UInt8]]
+    var configuration: RouterConfiguration
+  }
+
+  /// The configuration, as soon as there is a usable one.
+  func firstConfiguration(_ logger: Logger) async -> Version? {
+    var complaint = ""
+    while !Task.isCancelled {
+      do { return try read() } catch {
+        if "\(error)" != complaint { logger.notice("Waiting for a configuration: \(error)") }
+        complaint = "\(error)"
+      }
+      try? await Task.sleep(for: .milliseconds(100))
+    }
+    return nil
+  }
+
+  /// Applies every change. Files are compared a few times a second, which costs less than watching
+  /// folders that are replaced as a whole.
+  func follow(_ engine: RouterEngine, from first: Version, _ logger: Logger) async {
+    var current = first
+    var rejected: [UInt8] = []
+    while !Task.isCancelled {
+      try? await Task.sleep(for: .milliseconds(150))
+      guard let text = try? Files.read(file), text != rejected else { continue }
+      do {
+        let configuration = text == current.text ? current.configuration : try parse(text)
+        let certificates = certificates(of: configuration)
+        if text != current.text { engine.apply(configuration) }
+        if certificates != current.certificates { engine.certificatesChanged() }
+        current = Version(text: text, certificates: certificates, configuration: configuration)
+      } catch {
+        rejected = text
+        logger.error("\(error)")
+      }
+    }
+  }
+
+  private func read() throws -> Version {
+    let text = try Files.read(file)
+    let configuration = try parse(text)
+    return Version(
+      text: text, certificates: certificates(of: configuration), configuration: configuration)
+  }
+
+  private func parse(_ text: [UInt8]) throws -> RouterConfiguration {
+    try RouterConfiguration(try JSON.parse(text))
+  }
+
+  private func certificates(of configuration: RouterConfiguration) -> [[UInt8]] {
+    configuration.profiles.sorted { $0.key < $1.key }.flatMap { _, files in
+      [files.certificateFile, files.keyFile, files.authorityFile].map {
+        (try? Files.read(root + $0)) ?? []
+      }
+    }
+  }
+
+  private static func variable(_ name: String) -> String? {
+    Environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+/// Serves health, metrics and status until the task is cancelled.
+func serveStatus(
+  of engine: RouterEngine, on environment: RouterEnvironment, _ logger: Logger
+) async {
+  do {
+    try await HTTPServer.run(
+      on: .tcp(host: environment.host, port: environment.statusPort), logger: nil,
+      handler: { request in
+        switch request.path {
+        case "/healthz": return HTTPResponse("OK\n")
+        case "/metrics": return HTTPResponse(await engine.metrics())
+        case "/status":
+          let after = request.first("after").flatMap { Int($0) }
+          let status = await engine.status(after: after)
+          return HTTPResponse(status.json(), type: "application/json")
+        default: return HTTPResponse(status: 404, "There is nothing under \(request.path).\n")
+        }
+      })
+  } catch is CancellationError {
+  } catch { logger.error("No status is served: \(error)") }
+}
+
+/// Writes the log to the standard error stream, one line an event, as routers do.
+struct RouterLog: LogHandler {
+  var metadata: Logger.Metadata = [:]
+  var logLevel = Logger.Level.info
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let time = WallTime.now().rfc3339
+    try? StandardStream.error.writeAll(
+      "\(time) ROUTER (\(event.level.rawValue)) \(event.message)\n")
+  }
+}

@@ -54,6 +54,26 @@ extension ByteQueue {
     return written
   }
 
+  /// Lets the body write at most `count` bytes behind eight bytes of room, which then become the
+  /// number that `head` gives for how many were written, highest byte first. Without any bytes
+  /// nothing is added.
+  @discardableResult
+  package func fillFrame(
+    atMost count: Int, head: (Int) -> UInt64, _ body: (inout MutableRawSpan) -> Int
+  ) -> Int {
+    reserve(count + 8)
+    guard let start = unsafe storage?.advanced(by: tail) else { return 0 }
+    var span = unsafe MutableRawSpan(_unsafeStart: start.advanced(by: 8), byteCount: count)
+    let written = body(&span)
+    precondition(written >= 0 && written <= count, "more was written than there was room for")
+    if written > 0 {
+      unsafe start.storeBytes(of: head(written).bigEndian, as: UInt64.self)
+      tail += 8 + written
+    }
+    releaseIfEmpty()
+    return written
+  }
+
   /// Shows the body what waits, oldest first; it says how many bytes it has dealt with.
   @discardableResult
   package func drain<Failure: Error>(
@@ -142,6 +162,13 @@ extension RawSpan {
   package func byte(at offset: Int) -> UInt8 {
     precondition(offset >= 0 && offset < byteCount, "offset outside of the bytes")
     return unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+  }
+
+  /// The number in the eight bytes at that offset, highest byte first.
+  package func word(at offset: Int) -> UInt64 {
+    precondition(offset >= 0 && offset + 8 <= byteCount, "offset outside of the bytes")
+    return UInt64(
+      bigEndian: unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
   }
 
   /// A copy of the bytes.

@@ -37,7 +37,9 @@ extension Comparison {
       ? Comparison(verdict: .unverified)
       : compareDocuments(wanted, found, options) ?? compareLines(wanted, found, options)
     comparison.applyForbidden(found, options)
+    comparison.applyCounts(found, options)
     comparison.judgeBindings()
+    comparison.capture(found, options)
     comparison.judgeStatus(outputs, wanted, options)
     if comparison.verdict.isFailure {
       comparison.errorClass = unexpectedError(wanted, found)
@@ -69,10 +71,13 @@ extension Comparison {
   private static func compareDocuments(
     _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
   ) -> Comparison? {
-    guard options.mode == .similar, let expected = TreeMatcher.document(wanted),
+    guard options.mode == .similar || options.mode == .json,
+      let expected = TreeMatcher.document(wanted),
       let index = outputs.lastIndex(where: { TreeMatcher.document($0) != nil }),
       let actual = TreeMatcher.document(outputs[index])
     else { return nil }
+    var options = options
+    options.mode = .similar
     let others = outputs.indices.filter { $0 != index }.flatMap { outputs[$0] }
     guard !others.contains(where: { Lexicon.isErrorLine($0.piece) }) else { return nil }
     var trees = TreeMatcher(options: options, expected: wanted, actual: outputs[index])
@@ -214,6 +219,28 @@ extension Comparison {
         sentence: "Line \(line.number) holds \(Text.quoted(text)), which must not appear",
         actualLine: line.number, actual: line.text, rule: "a forbidden text must not appear")
       return
+    }
+  }
+
+  private mutating func applyCounts(_ outputs: [[Line]], _ options: ComparisonOptions) {
+    for count in options.counts where !verdict.isFailure {
+      let found = outputs.joined().count { $0.piece.contains(count.text) }
+      if count.allows(found) {
+        if verdict == .unverified { verdict = .exact }
+        continue
+      }
+      verdict = .different
+      difference = Difference(
+        sentence: "\(Text.quoted(count.text)) stands in \(found) lines;"
+          + " expected \(count.comparison) \(count.number)",
+        expected: "\(count.comparison) \(count.number)", actual: String(found),
+        rule: "a counted text stands in as many lines as asked for")
+    }
+  }
+
+  private mutating func capture(_ outputs: [[Line]], _ options: ComparisonOptions) {
+    for pattern in options.captures {
+      captures[pattern.name] = outputs.joined().lazy.compactMap { pattern.first(in: $0.text) }.first
     }
   }
 

@@ -8,6 +8,10 @@ package struct ComparisonOptions: Hashable, Sendable {
     case similar
     /// The expected lines in this order among any others.
     case contains
+    /// Every expected line is a regular expression for a whole line; elisions still count.
+    case regex
+    /// Both are documents, and their trees are compared.
+    case json
     /// Nothing is compared.
     case none
   }
@@ -61,9 +65,15 @@ package struct ComparisonOptions: Hashable, Sendable {
   package var optional: [String] = []
   /// Texts that no actual line may hold.
   package var forbidden: [String] = []
-  /// Table columns, by header, that may hold anything.
+  /// How many lines must hold a text.
+  package var counts: [LineCount] = []
+  /// Further kinds of tokens.
+  package var kinds: [Pattern] = []
+  /// Values to keep under a name.
+  package var captures: [Pattern] = []
+  /// Table columns, by header, and words that may be anything.
   package var volatileColumns: Set<String> = []
-  /// Table columns, by header, that must agree to the letter.
+  /// Table columns, by header, and words that must agree to the letter.
   package var strictColumns: Set<String> = []
   /// By how many per cent bare numbers may differ; strict without it.
   package var numberTolerance: Double?
@@ -77,6 +87,12 @@ package struct ComparisonOptions: Hashable, Sendable {
   package var variables: [String: String] = [:]
 
   package init(mode: Mode = .similar) { self.mode = mode }
+
+  /// Reads `±10%`, `10%` or `10` as a tolerance in per cent.
+  package static func percent(_ text: String) -> Double? {
+    let number = text.filter { $0 != "±" && $0 != "%" && $0 != " " }
+    return Double(number).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+  }
 }
 
 /// What one command printed and how it ended.

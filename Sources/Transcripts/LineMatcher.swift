@@ -13,6 +13,7 @@ struct LineMatcher {
   func match(_ expected: Piece, _ actual: Piece) -> [Tolerance]? {
     if expected == actual { return [] }
     if options.mode == .exact { return matchExactly(expected, actual) }
+    if options.mode == .regex { return matchExpression(expected, actual) }
     let left = Placeholder.words(expected)
     let right = actual.words
     if let notes = matchWords(left[...], right[...])?.notes {
@@ -42,6 +43,14 @@ struct LineMatcher {
 
   private func spacing(_ expected: Piece, _ actual: Piece) -> Tolerance {
     Tolerance(kind: "spacing", expected: expected.text, actual: actual.text)
+  }
+
+  private func matchExpression(_ expected: Piece, _ actual: Piece) -> [Tolerance]? {
+    let pattern = Pattern(name: "expression", expression: expected.text)
+    guard pattern.describes(actual.text) else { return nil }
+    return [
+      Tolerance(kind: pattern.name, expected: pattern.expression, actual: actual.text)
+    ]
   }
 
   /// To the letter, blanks included, but for placeholders and elisions.

@@ -35,6 +35,10 @@ struct TokenMatcher {
 
   private mutating func agreesLoosely(_ expected: Piece, _ actual: Piece) -> Bool {
     guard !expected.isEmpty, !actual.isEmpty else { return false }
+    if agreesAsTheAuthorSays(expected, actual) { return true }
+    if !options.strictColumns.isEmpty, options.strictColumns.contains(expected.text) {
+      return false
+    }
     // Two ordinary words are of no kind; this spares most lines all that follows.
     if isOrdinary(expected), isOrdinary(actual) { return false }
     if max(expected.count, actual.count) > Self.longestWord {
@@ -66,6 +70,19 @@ struct TokenMatcher {
   private mutating func agrees(_ expected: Piece, _ actual: Piece, as kind: TokenKind) -> Bool {
     guard kind.agree(expected, actual, surroundings) else { return false }
     note(kind, expected, actual)
+    return true
+  }
+
+  private mutating func agreesAsTheAuthorSays(_ expected: Piece, _ actual: Piece) -> Bool {
+    guard !options.volatileColumns.isEmpty || !options.kinds.isEmpty else { return false }
+    let (left, right) = (expected.text, actual.text)
+    if options.volatileColumns.contains(left) {
+      note("volatile", left, right)
+      return true
+    }
+    guard let kind = options.kinds.first(where: { $0.describes(left) && $0.describes(right) })
+    else { return false }
+    note(kind.name, left, right)
     return true
   }
 

@@ -35,7 +35,7 @@ enum Unit {
         if case .elision? = units.last {} else { units.append(.elision(line)) }
         continue
       }
-      if options.mode == .exact {
+      if options.mode == .exact || (options.mode == .regex && !line.isBlank) {
         units.append(.line(line, blankBefore: false))
         continue
       }

@@ -153,4 +153,44 @@ import Transcripts
       comparison.sentence
         == "ba863cd9-f14a-11ed-ad52-42010a050005 stands for \(a) in line 1 but for \(b) in line 2")
   }
+
+  @Test func expressions_describe_whole_lines() {
+    let regex = ComparisonOptions(mode: .regex)
+    #expect(judge("id [0-9]+\n...\nNAME +AGE", "id 17\nx\n\nNAME   AGE", regex).verdict == .similar)
+    #expect(judge("id [0-9]+", "id 17 and more", regex).verdict == .different)
+    #expect(judge("id [0-9", "id 7", regex).verdict == .different)
+  }
+
+  @Test func documents_are_compared_when_asked_for() {
+    let json = ComparisonOptions(mode: .json)
+    #expect(judge("{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}", json).verdict == .similar)
+    #expect(judge("{\"a\":1}", "nothing of the sort", json).verdict == .different)
+  }
+
+  @Test func lines_are_counted() throws {
+    var options = ComparisonOptions(mode: .none)
+    options.counts = [try #require(LineCount("200:>=2")), try #require(LineCount("500:0"))]
+    #expect(judge("", "200\n200\n404", options).verdict == .exact)
+    #expect(
+      judge("", "200\n404", options).sentence == "\"200\" stands in 1 lines; expected >= 2")
+    #expect(judge("", "200\n200\n500", options).verdict == .different)
+    #expect(LineCount("200") == nil)
+    #expect(LineCount("a:b") == nil)
+  }
+
+  @Test func an_author_s_own_kinds_words_and_values() {
+    var options = ComparisonOptions()
+    options.kinds = [Pattern(name: "ticket", expression: "T-[0-9]+")]
+    options.volatileColumns = ["blue"]
+    options.strictColumns = ["5s"]
+    options.captures = [Pattern(name: "port", expression: "port ([0-9]+)")]
+    #expect(
+      judge("ticket T-1 is open", "ticket T-22 is open", options).tolerated.map(\.kind) == [
+        "ticket"
+      ])
+    #expect(judge("the blue one", "the red one", options).verdict == .similar)
+    #expect(judge("after 5s", "after 6s", options).verdict == .different)
+    #expect(judge("on port 8080", "on port 8080", options).captures == ["port": "8080"])
+    #expect(ComparisonOptions.percent("±10%") == 10)
+  }
 }

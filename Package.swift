@@ -132,8 +132,15 @@ let package = Package(
     tests("Relay", ["Platform", "TLS"]),
     tests("Router", ["Documents", "Platform", "Routing", "TLS"]),
     tests("Sites", ["Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "TLS"]),
-    tests("Workloads", ["Database", "Documents", "HTTP", "Platform"]),
-    tests("Commands", ["Documents", "Kubernetes", "KubernetesClient"]),
+    tests(
+      "Workloads",
+      [
+        "Database", "Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "Relay",
+        "Sites", "Skupper", "TLS", "YAML",
+      ]),
+    tests(
+      "Commands",
+      ["Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "Skupper"]),
     tests("Shells", ["Emulation", "Platform"]),
     tests("Labs", ["Documents", "Grading", "Platform", "Tracks", "Transcripts"]),
     .testTarget(

@@ -26,7 +26,10 @@ final class HTTPConnection {
       switch result {
       case .done: return
       case .wantsRead: try receive(into: session, patience: timeout, answered: false)
-      case .failed(let error): throw HTTPError(.tls, endpoint, reason: error.cause)
+      case .failed(let error):
+        // A server that goes away in the middle says nothing about whether it can be trusted.
+        throw HTTPError(
+          error.code == .closed ? .connectionLost : .tls, endpoint, reason: error.cause)
       }
     }
   }

@@ -1,7 +1,7 @@
 import Kubernetes
 
 /// The images that every site can run without asking a registry.
-package let builtInImages: [ImageDescription] = patientPortalImages
+package let builtInImages: [ImageDescription] = patientPortalImages + skupperImages
 
 /// The patient portal in both registries' names; the programs are the same.
 private let patientPortalImages: [ImageDescription] = [

@@ -14,8 +14,12 @@ enum WorkloadTable {
 
 /// Runs a workload until it is asked to end; the result is the process's exit status.
 package func runWorkload(name: String, arguments: [String]) async -> Int32 {
+  if SkupperWorkload(rawValue: name) != nil {
+    return await runSkupperWorkload(name: name, arguments: arguments)
+  }
   guard let program = WorkloadTable.programs[name] else {
-    let names = WorkloadTable.programs.keys.sorted().joined(separator: ", ")
+    let names = (WorkloadTable.programs.keys + SkupperWorkload.allCases.map(\.rawValue)).sorted()
+      .joined(separator: ", ")
     try? StandardStream.error.writeAll("There is no workload “\(name)”. There are: \(names).\n")
     return 2
   }

@@ -194,10 +194,19 @@ extension SkupperCall {
     var view = SiteView(site: site, links: secrets.compactMap(Link.init(secret:)))
     view.definitions = ServiceDefinition.all(in: try find(.configMaps, ObjectName.services))
     view.router = try routerStatus(client, namespace: site.namespace)
-    let access = try SiteEntrance(call: self, site: site)
+    let access = try entrance(of: site)
     view.consoleURL = access.consoleURL
     view.routerHost = access.interRouter?.host ?? ""
     return view
+  }
+
+  /// How the site is reached from outside.
+  func entrance(of site: SiteIdentity) throws(SkupperError) -> SiteEntrance {
+    let isByRoute = site.options.ingress == .route
+    return SiteEntrance(
+      site: site, routes: isByRoute ? try list(.routes) : [],
+      services: isByRoute ? [] : try list(.services),
+      lowPorts: environment["TRESTLE_NET_LOWPORTS"].flatMap { Int($0) } ?? 0)
   }
 
   /// What a ready router of the site tells; nothing while there is none.

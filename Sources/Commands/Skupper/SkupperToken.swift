@@ -36,7 +36,7 @@ extension SkupperCommand {
     guard let secret = try call.find(.secrets, ObjectName.siteAuthority),
       let kept = Skupper.Credential(secret: secret)
     else { throw SkupperError("secrets \"\(ObjectName.siteAuthority)\" not found") }
-    let entrance = try SiteEntrance(call: call, site: site)
+    let entrance = try call.entrance(of: site)
     if isClaim {
       guard let endpoint = entrance.claims else {
         throw SkupperError("Site cannot accept connections")

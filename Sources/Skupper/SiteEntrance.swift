@@ -1,42 +1,42 @@
 import Documents
 import Kubernetes
-import Skupper
 
 /// How a site is reached from outside: hosts and ports of its router, claims and console, as its
 /// routes and services say.
-struct SiteEntrance {
-  var interRouter: Token.Endpoint?
-  var edge: Token.Endpoint?
-  var claims: Token.Endpoint?
-  var consoleURL: String?
+package struct SiteEntrance: Sendable {
+  package var interRouter: Token.Endpoint?
+  package var edge: Token.Endpoint?
+  package var claims: Token.Endpoint?
+  package var consoleURL: String?
   /// Whether all of it can be reached inside the cluster only.
-  var isLocalOnly = false
+  package var isLocalOnly = false
 
-  init(call: SkupperCall, site: SiteIdentity) throws(SkupperError) {
+  /// - Parameters:
+  ///   - lowPorts: how far above its usual one the entrance's port is, where ports below 1024
+  ///     cannot be used.
+  package init(
+    site: SiteIdentity, routes: [Value] = [], services: [Value] = [], lowPorts: Int = 0
+  ) {
     switch site.options.ingress {
-    case .route: try read(routes: call.list(.routes), call, site)
+    case .route: read(routes: routes, lowPorts: lowPorts)
     case .loadBalancer, .nodePort, .nginx, .contour, .ingress, .none:
-      try read(services: call.list(.services), site)
+      read(services: services, site)
     }
   }
 
-  private mutating func read(routes: [Value], _ call: SkupperCall, _ site: SiteIdentity)
-    throws(SkupperError)
-  {
+  private mutating func read(routes: [Value], lowPorts: Int) {
     func endpoint(_ name: String) -> Token.Endpoint? {
       routes.first { $0.name == name }.flatMap(Self.host).map { .init(host: $0, port: 443) }
     }
     interRouter = endpoint(ObjectName.interRouterRoute)
     edge = endpoint(ObjectName.edgeRoute)
     claims = endpoint(ObjectName.claimsRoute)
-    if let host = endpoint(ObjectName.consoleRoute)?.host {
-      // Where ports below 1024 cannot be used, the site's entrance listens higher up.
-      let offset = call.environment["TRESTLE_NET_LOWPORTS"].flatMap { Int($0) } ?? 0
-      consoleURL = "https://\(host)" + (offset > 0 ? ":\(443 + offset)" : "")
+    consoleURL = endpoint(ObjectName.consoleRoute).map { console in
+      "https://\(console.host)" + (lowPorts > 0 ? ":\(443 + lowPorts)" : "")
     }
   }
 
-  private mutating func read(services: [Value], _ site: SiteIdentity) throws(SkupperError) {
+  private mutating func read(services: [Value], _ site: SiteIdentity) {
     let options = site.options
     let claimsName =
       site.profile.claimsAtRouter ? ObjectName.router : ObjectName.controllerService
@@ -71,13 +71,13 @@ struct SiteEntrance {
   }
 
   /// The host of a route: as the cluster admitted it, else as it was asked for.
-  static func host(_ route: Value) -> String? {
+  package static func host(_ route: Value) -> String? {
     let admitted = route["status", "ingress"]?[0]?["host"]?.string
     return (admitted ?? route["spec", "host"]?.string).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The address that a load balancer gave a service.
-  static func balancer(_ service: Value) -> String? {
+  package static func balancer(_ service: Value) -> String? {
     let ingress = service["status", "loadBalancer", "ingress"]?[0]
     return ingress?["hostname"]?.string ?? ingress?["ip"]?.string
   }

@@ -1,5 +1,4 @@
 import Documents
-import Glibc
 import HTTP
 import Logging
 import Platform
@@ -10,32 +9,47 @@ import Routing
 /// It reads `$TRESTLE_ROOT/etc/skupper-router/config/skrouterd.json` and follows every change of
 /// it, listens on `$POD_IP`, and serves health, metrics and status on port 9090.
 package func runRouter(arguments: [String]) async -> Int32 {
-  LoggingSystem.bootstrap { _ in RouterLog() }
-  let logger = Logger(label: "router")
-  let environment = RouterEnvironment()
+  let logger = Logger(label: "router") { _ in RouterLog() }
   do {
     let signals = try Signals.stream([.terminate, .interrupt])
-    guard let first = await environment.firstConfiguration(logger) else { return 1 }
-    let loop = try EventLoop.start(name: "router")
-    let engine = RouterEngine(
-      first.configuration, loop: loop, host: environment.host, root: environment.root,
-      logger: logger)
-    engine.start()
-    logger.notice("Router \(first.configuration.router) started")
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { await environment.follow(engine, from: first, logger) }
-      group.addTask { await serveStatus(of: engine, on: environment, logger) }
-      for await _ in signals { break }
-      logger.notice("Router \(first.configuration.router) is ending")
-      group.cancelAll()
-    }
-    await withCheckedContinuation { done in engine.stop { done.resume() } }
-    loop.stop()
+    try await serveRouter(RouterEnvironment(), logger) { for await _ in signals { return } }
     return 0
   } catch {
     logger.critical("\(error)")
     return 1
   }
+}
+
+/// Runs a router until `ended` returns.
+func serveRouter(
+  _ environment: RouterEnvironment, _ logger: Logger,
+  until ended: @escaping @Sendable () async -> Void
+) async throws {
+  await withTaskGroup(of: Void.self) { group in
+    group.addTask {
+      do { try await work(in: environment, logger) } catch { logger.critical("\(error)") }
+    }
+    await ended()
+    logger.notice("The router is ending")
+    group.cancelAll()
+  }
+}
+
+/// Waits for a configuration, then works by it until the task is cancelled.
+private func work(in environment: RouterEnvironment, _ logger: Logger) async throws {
+  guard let first = await environment.firstConfiguration(logger) else { return }
+  let loop = try EventLoop.start(name: "router")
+  let engine = RouterEngine(
+    first.configuration, loop: loop, host: environment.host, root: environment.root,
+    logger: logger)
+  engine.start()
+  logger.notice("Router \(first.configuration.router) started")
+  await withTaskGroup(of: Void.self) { group in
+    group.addTask { await environment.follow(engine, from: first, logger) }
+    group.addTask { await serveStatus(of: engine, on: environment, logger) }
+  }
+  await withCheckedContinuation { done in engine.stop { done.resume() } }
+  loop.stop()
 }
 
 /// Where a router's surroundings tell it to look and listen.
@@ -45,9 +59,14 @@ struct RouterEnvironment: Sendable {
   let statusPort: Int
 
   init() {
-    root = Self.variable("TRESTLE_ROOT") ?? ""
-    host = Self.variable("POD_IP") ?? "0.0.0.0"
-    statusPort = Self.variable("TRESTLE_ROUTER_STATUS_PORT").flatMap { Int($0) } ?? 9090
+    self.init(
+      root: Self.variable("TRESTLE_ROOT") ?? "", host: Self.variable("POD_IP") ?? "0.0.0.0")
+  }
+
+  init(root: String, host: String, statusPort: Int = 9090) {
+    self.root = root
+    self.host = host
+    self.statusPort = statusPort
   }
 
   var file: String { root + "/etc/skupper-router/config/skrouterd.json" }
@@ -154,3 +173,6 @@ struct RouterLog: LogHandler {
       "\(time) ROUTER (\(event.level.rawValue)) \(event.message)\n")
   }
 }
+
+/// A logger that says nothing.
+func quietLogger() -> Logger { Logger(label: "router") { _ in SwiftLogNoOpLogHandler() } }

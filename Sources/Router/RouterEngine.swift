@@ -40,7 +40,7 @@ package final class RouterEngine: @unchecked Sendable {
     self.loop = loop
     self.host = host
     self.root = root
-    self.logger = logger ?? Logger(label: "router") { _ in SwiftLogNoOpLogHandler() }
+    self.logger = logger ?? quietLogger()
     self.configuration = configuration
     turns = Turns(loop)
     let now = MonotonicTime.now().nanoseconds

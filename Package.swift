@@ -130,7 +130,7 @@ let package = Package(
     tests("Emulation"),
     tests("Grading", ["Documents"]),
     tests("Relay", ["Platform", "TLS"]),
-    tests("Router", ["Documents", "Platform", "Routing", "TLS"]),
+    tests("Router", ["Documents", "HTTP", "Platform", "Routing", "TLS"]),
     tests("Sites", ["Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "TLS"]),
     tests(
       "Workloads",

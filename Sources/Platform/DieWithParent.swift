@@ -27,6 +27,12 @@ package enum Executable {
   /// The folder that it lies in.
   package static var directory: String { Path.parent(of: path) }
 
+  /// The id of this process: `getpid(2)`.
+  package static var identifier: Int32 { getpid() }
+
+  /// Ends this process with a code: `exit(3)`.
+  package static func end(_ code: Int32) -> Never { exit(code) }
+
   /// Becomes another program in the same process: `execve(2)`. Returns only when it fails.
   package static func replace(
     with launch: ProcessLaunch

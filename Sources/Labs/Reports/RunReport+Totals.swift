@@ -43,7 +43,7 @@ extension RunReport {
   /// 3 the environment is to blame, 4 only drift or unverified steps and strict, 130 interrupted.
   package func exitCode(strict: Bool = false) -> Int32 {
     if isInterrupted { return 130 }
-    if problem != nil { return 3 }
+    if problem != nil { return isInputProblem ? 2 : 3 }
     let totals = totals
     if totals.steps == 0, totals.checks == 0 { return 2 }
     if totals.failures > 0 {

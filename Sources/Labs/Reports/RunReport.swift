@@ -14,6 +14,8 @@ package struct RunReport: Hashable, Sendable {
   /// Why the run could not go on: the environment, not a step.
   package var problem: String?
   package var isInterrupted: Bool
+  /// Whether the problem lies in what was given: an unreadable track, or nothing to run in it.
+  package var isInputProblem = false
 
   package init(
     track: String, path: String, started: String, duration: Duration = .zero,

@@ -1,0 +1,359 @@
+import Grading
+import Labs
+import Platform
+import Shells
+import Tracks
+import Transcripts
+
+/// A lab as a stream of steps: it says what to do, takes a line at a time, runs it in the step's
+/// terminal, and says what came of it.
+package final class PlainLesson {
+  private let track: Track
+  private let path: String
+  private let session: Session
+  private let store: ProgressStore
+  private let runner: StepRunner
+  private let say: (String) -> Void
+  private var entry: ProgressStore.Entry
+  private var index: Int
+
+  /// What a lesson ended with.
+  package enum End: Hashable, Sendable {
+    case quit
+    case finished
+    /// The learner wants to begin anew.
+    case reset
+  }
+
+  /// - Parameters:
+  ///   - path: the track's path, under which its progress is kept.
+  ///   - say: prints a line.
+  package init(
+    _ track: Track, path: String, _ session: Session, _ store: ProgressStore,
+    say: @escaping (String) -> Void
+  ) throws(LabError) {
+    self.track = track
+    self.path = path
+    self.session = session
+    self.store = store
+    self.say = say
+    var entry =
+      try store.entry(path) ?? ProgressStore.Entry(track: path, title: track.title)
+    entry.session = session.folder.path
+    self.entry = entry
+    index = track.steps.firstIndex { $0.id == entry.step } ?? 0
+    runner = StepRunner(session, deadline: .seconds(20), isInteractive: true) { event in
+      if case .waiting(_, let status) = event { say("  … \(status)") }
+    }
+  }
+
+  /// Takes lines until the learner quits, finishes or wants to begin anew.
+  package func run(_ lines: AsyncStream<String>) async throws -> End {
+    try store.save(entry)
+    if index == 0 { introduce() } else { say("Going on at step \(track.steps[index].id).") }
+    show()
+    var confirms = false
+    for await line in lines {
+      let word = line.trimmed
+      if confirms {
+        confirms = false
+        if word == "yes" { return .reset }
+        say("Nothing was reset.")
+        continue
+      }
+      switch word {
+      case "quit", "q", "exit":
+        say("Everything is kept. 'trestle run \(path) --plain' goes on here.")
+        return .quit
+      case "next", "n": if try next() { return .finished }
+      case "back", "b": try move(to: max(0, index - 1))
+      case "list", "l": list()
+      case "hint", "h": try hint()
+      case "check", "c": try await check()
+      case "open", "o": await open()
+      case "skip": try await skip()
+      case "help", "?": help()
+      case "reset":
+        say("This ends the sites and forgets what was done here. Type yes to do it.")
+        confirms = true
+      case "": if try await enter() { return .finished }
+      default: try await type(line)
+      }
+    }
+    return .quit
+  }
+
+  private var step: Step { track.steps[index] }
+
+  private var challenge: Challenge? {
+    track.challenges.first { $0.steps.contains { $0.id == step.id } }
+  }
+
+  private var state: StepProgress.State { entry.progress.steps[step.id]?.state ?? .open }
+
+  private var isDone: Bool { state == .passed || state == .unverified || state == .skipped }
+
+  // Showing.
+
+  private func introduce() {
+    say("\(track.title)\n")
+    for note in track.challenges.first?.notes ?? [] {
+      if case .text(let text) = note.content {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+          say(PlainText.clean(String(line)))
+        }
+      }
+    }
+    help()
+  }
+
+  private func help() {
+    say(
+      """
+
+      Enter runs a step's commands in its terminal; anything else you type is run there.
+      check, hint, next, back, list, open, skip, reset and quit work at any time.
+      """)
+  }
+
+  private func show() {
+    let step = step
+    let position = "\(index + 1) of \(track.steps.count)"
+    say("\n== Step \(step.id) (\(position)): \(PlainText.clean(step.title))")
+    for line in PlainText.between(textStart, step.location.line, of: step.location.file) {
+      say(line)
+    }
+    switch step.kind {
+    case .commands(let commands):
+      say("\nIn the terminal \(commands.terminal.name):")
+      for command in commands.commands {
+        for line in session.plan.variables.substitute(command.text).split(separator: "\n") {
+          say("    \(line)")
+        }
+      }
+      if let output = commands.outputs.first {
+        say("It should print something like:")
+        for line in output.text.split(separator: "\n").prefix(20) { say("    | \(line)") }
+      }
+    case .manual(let manual):
+      for instruction in manual.instructions { say(PlainText.clean(instruction)) }
+      say("This is done by hand. Type next when it is done, or skip to have it done for you.")
+    case .quiz(let quiz):
+      say(quiz.question)
+      for (number, answer) in quiz.answers.enumerated() { say("  \(number + 1). \(answer)") }
+      say("Type the numbers of the right answers.")
+    }
+    if isDone { say("(This step is \(state.rawValue).)") }
+  }
+
+  /// The line after the step before, or where the assignment's text begins.
+  private var textStart: Int {
+    let file = step.location.file
+    if index > 0, track.steps[index - 1].location.file == file {
+      let before = track.steps[index - 1]
+      guard let commands = before.commandStep, let challenge else {
+        return before.location.line + 1
+      }
+      let blocks = [commands.block] + commands.outputs.map(\.block)
+      let last = blocks.compactMap { index in challenge.blocks.first { $0.index == index } }
+        .map(\.lastLine).max()
+      return (last ?? before.location.line) + 1
+    }
+    return challenge?.sections.first?.location.line ?? 1
+  }
+
+  private func list() {
+    for step in track.steps {
+      let state = entry.progress.steps[step.id]?.state ?? .open
+      let sign =
+        switch state {
+        case .passed: "✓"
+        case .failed: "✗"
+        case .skipped: "→"
+        case .unverified: "·"
+        case .open: " "
+        }
+      let mark = step.id == self.step.id ? ">" : " "
+      say("\(mark) \(sign) \(step.id)  \(PlainText.clean(step.title))  [\(state.rawValue)]")
+    }
+    say(Scorecard(plan: GradingPlan(track), progress: entry.progress).table())
+  }
+
+  private func open() async {
+    for tab in challenge?.tabs ?? [] {
+      if let url = tab.url {
+        say("\(tab.title): \(session.plan.variables.substitute(url))")
+      } else if case .code(let host, let path) = tab.kind,
+        let folder = try? await session.host(host)
+      {
+        say("\(tab.title): the files are in \(folder.resolve(path))")
+      } else if let host = tab.host {
+        say("\(tab.title): a terminal on \(host)")
+      }
+    }
+  }
+
+  // Doing.
+
+  private func enter() async throws -> Bool {
+    if isDone { return try next() }
+    guard let commands = step.commandStep else {
+      say("Nothing to run here: do it by hand and type next, or type skip.")
+      return false
+    }
+    let report = await runner.run(step, commands)
+    for (command, output) in zip(report.commands, report.outputs) {
+      say("$ \(command)")
+      if !output.text.isEmpty { say(output.text) }
+    }
+    try judge(report)
+    return false
+  }
+
+  private func judge(_ report: StepReport) throws {
+    switch report.verdict {
+    case .exact, .similar, .drift:
+      entry.progress.apply(.stepPassed(step.id, verdict: report.verdict.rawValue))
+      say("✓ passed (\(report.verdict.rawValue)). Enter goes on.")
+    case .unverified:
+      entry.progress.apply(.stepUnverified(step.id))
+      say("· done; the text promises nothing to compare. Enter goes on.")
+    case .notReady, .different, .error:
+      entry.progress.apply(.stepFailed(step.id, verdict: report.verdict.rawValue))
+      say("✗ \(report.verdict.rawValue): \(report.sentence ?? "not as expected")")
+      if let comparison = report.comparison {
+        say(ComparisonRenderer(usesColour: false).text(comparison))
+      }
+    }
+    try save()
+  }
+
+  /// Runs what the learner typed in the step's terminal; when its output is what the step promises,
+  /// the step is done.
+  private func type(_ line: String) async throws {
+    if case .quiz(let quiz) = step.kind {
+      try answer(quiz, line)
+      return
+    }
+    let host = step.commandStep?.terminal.host ?? session.hostNames.first ?? ""
+    let shell = try await session.shell(of: host)
+    let result = await shell.run(line, timeout: .seconds(300))
+    if !result.text.isEmpty { say(result.text) }
+    if let status = result.status, status != 0 { say("(exit code \(status))") }
+    guard !isDone, let expected = step.commandStep?.outputs.last else { return }
+    let comparison = Comparison.compare(expected: expected.text, actual: result.text)
+    guard comparison.verdict.passes() else { return }
+    entry.progress.apply(.stepPassed(step.id, verdict: comparison.verdict.rawValue))
+    say("✓ that is what this step asks for. Enter goes on.")
+    try save()
+  }
+
+  private func answer(_ quiz: Quiz, _ line: String) throws {
+    let chosen = Set(line.split { !$0.isNumber }.compactMap { Int($0) }.map { $0 - 1 })
+    if chosen == Set(quiz.solution) {
+      entry.progress.apply(.stepPassed(step.id, verdict: "exact"))
+      say("✓ right. Enter goes on.")
+    } else {
+      entry.progress.apply(.stepFailed(step.id, verdict: "different"))
+      say("✗ not quite; try again.")
+    }
+    try save()
+  }
+
+  private func hint() throws {
+    let hints = step.settings.hints
+    let taken = entry.progress.steps[step.id]?.hints ?? 0
+    guard taken < hints.count else {
+      say(hints.isEmpty ? "There is no hint for this step." : "There is no further hint.")
+      for hint in hints { say("  · \(hint)") }
+      return
+    }
+    entry.progress.apply(.hintTaken(step.id))
+    let left = hints.count - taken - 1
+    say("Hint \(taken + 1) of \(hints.count): \(hints[taken])\(left > 0 ? " (\(left) more)" : "")")
+    try save()
+  }
+
+  private func check() async throws {
+    let checks = track.lab?.checks ?? []
+    let asker = Checks(session)
+    for check in checks {
+      let result = await asker.run(check, patience: .zero)
+      entry.progress.apply(
+        result.hasPassed
+          ? .checkPassed(check.name) : .checkFailed(check.name, message: result.message))
+      say(result.hasPassed ? "✓ \(check.name)" : "✗ \(check.name): \(result.message)")
+    }
+    if let challenge, !challenge.scripts.check.isEmpty {
+      let outcome = await ScriptRunner(session, track).run(.check, of: challenge.scripts)
+      if outcome.hasPassed { say("✓ \(challenge.title)") }
+      for failure in outcome.failures { say("✗ \(failure)") }
+    } else if checks.isEmpty {
+      say("There is nothing to check here but the steps themselves.")
+    }
+    try save()
+  }
+
+  private func skip() async throws {
+    switch step.kind {
+    case .commands:
+      if try await enter() { return }
+    case .manual(let manual):
+      let actions = MachineActions(session)
+      guard !manual.actions.isEmpty else {
+        say("The lab doesn't say how to do this without you.")
+        return
+      }
+      for action in manual.actions {
+        switch await actions.perform(action) {
+        case .success(let text): say(text)
+        case .failure(let failure):
+          say("✗ \(failure.sentence)")
+          return
+        }
+      }
+      entry.progress.apply(.stepSkipped(step.id))
+      say("→ done for you. Enter goes on.")
+    case .quiz(let quiz):
+      say("Right: \(quiz.solution.map { String($0 + 1) }.joined(separator: ", "))")
+      entry.progress.apply(.stepSkipped(step.id))
+    }
+    try save()
+  }
+
+  // Moving.
+
+  /// The next step; whether there is none.
+  private func next() throws -> Bool {
+    if state == .open, case .manual = step.kind { entry.progress.apply(.stepUnverified(step.id)) }
+    guard index + 1 < track.steps.count else {
+      try save()
+      list()
+      say("That was the last step. 'check' asks what the lab wants to be true; 'quit' ends.")
+      return false
+    }
+    try move(to: index + 1)
+    return false
+  }
+
+  private func move(to target: Int) throws {
+    index = target
+    try save()
+    show()
+  }
+
+  private func save() throws {
+    entry.step = step.id
+    try store.save(entry)
+  }
+}
+
+extension String {
+  /// The text without blanks at both ends.
+  var trimmed: String {
+    var text = self[...]
+    while let first = text.first, first.isWhitespace { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,251 @@
+import Platform
+import Shells
+import Tracks
+import Transcripts
+
+/// Runs one step's commands in their terminal and judges what came back.
+package final class StepRunner {
+  private let session: Session
+  private let deadline: Duration
+  private let isInteractive: Bool
+  private let tell: (RunnerEvent) -> Void
+  /// Values seen in outputs, by the text that the document has for them, for each site.
+  package private(set) var bindings: [String: Bindings] = [:]
+  private var homes: [String] = []
+
+  /// - Parameters:
+  ///   - deadline: the longest time that a read-only command is run again and again.
+  ///   - isInteractive: whether a person waits, who wants to see an error at once.
+  package init(
+    _ session: Session, deadline: Duration, isInteractive: Bool,
+    tell: @escaping (RunnerEvent) -> Void
+  ) {
+    self.session = session
+    self.deadline = deadline
+    self.isInteractive = isInteractive
+    self.tell = tell
+  }
+
+  /// Runs a command step.
+  package func run(_ step: Step, _ commands: CommandStep) async -> StepReport {
+    let began = MonotonicTime.now()
+    let host = commands.terminal.host
+    var report = StepReport(
+      id: step.id, title: step.title, section: step.sectionPath.last ?? "",
+      file: step.location.file, line: step.location.line, host: host,
+      commands: commands.commands.map(\.text),
+      expected: commands.outputs.isEmpty
+        ? nil : commands.outputs.map(\.text).joined(separator: "\n"),
+      verdict: .unverified)
+    if let reason = step.settings.skip {
+      report.skipReason = reason
+      return report
+    }
+    var texts: [String] = []
+    for command in commands.commands {
+      let filled = session.plan.variables.substitute(command.text)
+      let (text, rewrites) = (bindings[commands.terminal.site] ?? Bindings()).rewrite(filled)
+      texts.append(text)
+      report.rewrites += rewrites
+    }
+    report.commands = texts
+    do {
+      let shell = try await session.shell(of: host)
+      await perform(step, commands, texts, shell, &report, began)
+    } catch {
+      report.verdict = .error
+      report.isEnvironmental = true
+      report.message = "The terminal of \(host) can't be used: \(error)"
+    }
+    report.duration = MonotonicTime.now() - began
+    return report
+  }
+
+  private func perform(
+    _ step: Step, _ commands: CommandStep, _ texts: [String], _ shell: Shell,
+    _ report: inout StepReport, _ began: MonotonicTime
+  ) async {
+    let limit = max(deadline, .seconds(step.settings.timeout ?? commands.wait?.seconds ?? 0))
+    let traits = texts.map { CommandTraits($0) }
+    // From here on running again does no harm: the read-only commands at the end.
+    let firstAgain = (traits.lastIndex { !$0.isReadOnly } ?? -1) + 1
+    var waiting = Waiting(
+      .init(
+        isReadOnly: firstAgain < texts.count && step.settings.retry != false,
+        isNonTerminating: traits.last?.isNonTerminating == true || step.settings.isBackground,
+        isInteractive: isInteractive, deadline: limit, backoff: StepRunner.backoff))
+    var from = 0
+    while true {
+      for index in from..<texts.count {
+        tell(.commandStarted(host: report.host, command: texts[index]))
+        let isLast = index == texts.count - 1
+        let output: CommandOutput
+        if isLast, waiting.policy.isNonTerminating {
+          output = await runInBackground(texts[index], commands, shell, limit)
+        } else {
+          let result = await shell.run(
+            texts[index], timeout: .seconds(step.settings.timeout ?? 120))
+          output = CommandOutput(
+            command: texts[index], text: result.text, status: result.status ?? -1)
+          if result.outcome != .finished {
+            report.outputs = Array(report.outputs.prefix(index)) + [output]
+            fail(&report, result, texts[index])
+            return
+          }
+        }
+        report.outputs = Array(report.outputs.prefix(index)) + [output]
+      }
+      judge(step, commands, &report)
+      let action = waiting.handle(
+        .compared(
+          verdict: report.verdict == .error ? .different : report.verdict,
+          errorClass: report.comparison?.errorClass, pending: report.comparison?.pendingReason,
+          elapsed: MonotonicTime.now() - began))
+      report.attempts = waiting.attempts
+      switch action {
+      case .settle:
+        if report.verdict == .exact || report.verdict == .similar || report.verdict == .drift,
+          let comparison = report.comparison
+        {
+          bindings[commands.terminal.site, default: Bindings()].learn(from: comparison)
+        }
+        return
+      case .retry(let pause, let status), .watch(let pause, let status):
+        tell(.waiting(step, status))
+        try? await Task.sleep(for: min(pause, .seconds(2)))
+        if Task.isCancelled { return }
+        from = firstAgain
+      }
+    }
+  }
+
+  /// Starts a command that goes on by itself and looks at what it prints until that is as expected.
+  private func runInBackground(
+    _ command: String, _ commands: CommandStep, _ shell: Shell, _ limit: Duration
+  ) async -> CommandOutput {
+    if await shell.runningText == nil, await !shell.start(command) {
+      return CommandOutput(command: command, text: "", status: -1)
+    }
+    let expected = commands.outputs.last?.text
+    let options = options(commands.outputs.last?.coverage, StepSettings())
+    _ = await shell.waitFor(timeout: limit) { text in
+      guard let expected else { return !text.isEmpty }
+      return !Comparison.compare(expected: expected, actual: text, options: options).verdict
+        .isFailure
+    }
+    if let result = await shell.waitForEnd(timeout: .zero) {
+      return CommandOutput(command: command, text: result.text, status: result.status ?? -1)
+    }
+    return CommandOutput(command: command, text: await shell.runningText ?? "")
+  }
+
+  // Judging.
+
+  private func judge(_ step: Step, _ commands: CommandStep, _ report: inout StepReport) {
+    report.comparison = nil
+    report.message = nil
+    report.verdict = .unverified
+    let settings = step.settings
+    for expected in commands.outputs {
+      let range = expected.commands.clamped(to: 0..<report.outputs.count)
+      let outputs = Array(report.outputs[range.isEmpty ? 0..<report.outputs.count : range])
+      let comparison = Comparison.compare(
+        expected: session.plan.variables.substitute(expected.text), outputs: outputs,
+        options: options(expected.coverage, settings))
+      if report.comparison == nil || comparison.verdict.rank > report.verdict.rank {
+        report.comparison = comparison
+        report.verdict = comparison.verdict
+      }
+    }
+    guard let failed = report.outputs.first(where: { !isAccepted($0.status, settings) }) else {
+      if case .some(.nonzero) = settings.exit, report.outputs.allSatisfy({ $0.status == 0 }) {
+        report.verdict = .different
+        report.message = "The commands succeeded, and the lab expects them to fail."
+      }
+      return
+    }
+    let last = failed.text.split(separator: "\n").last.map { ": \($0)" } ?? ""
+    let sentence =
+      failed.status == -1
+      ? "'\(failed.command)' could not be started\(last)"
+      : "'\(failed.command)' ended with exit code \(failed.status)\(last)"
+    if report.verdict != .notReady { report.verdict = .error }
+    report.message = report.comparison?.difference.map { "\(sentence). \($0.sentence)" } ?? sentence
+  }
+
+  private func isAccepted(_ status: Int32, _ settings: StepSettings) -> Bool {
+    switch settings.exit {
+    case .status(let wanted): status == Int32(wanted)
+    case .nonzero: true
+    case nil: status == 0
+    }
+  }
+
+  private func fail(_ report: inout StepReport, _ result: CommandResult, _ command: String) {
+    report.verdict = .error
+    report.isEnvironmental = true
+    report.message =
+      result.outcome == .timedOut
+      ? "'\(command)' did not end in time and was interrupted."
+      : "The shell of \(report.host) ended while '\(command)' ran."
+  }
+
+  private func options(
+    _ coverage: ExpectedOutput.Coverage?, _ settings: StepSettings
+  ) -> ComparisonOptions {
+    var options = ComparisonOptions()
+    switch coverage {
+    case .exact: options.mode = .exact
+    case .contains: options.mode = .contains
+    case .similar, nil: options.mode = .similar
+    }
+    switch settings.match {
+    case .exact: options.mode = .exact
+    case .contains: options.mode = .contains
+    case .similar: options.mode = .similar
+    case .json: options.mode = .json
+    case .regex: options.mode = .regex
+    case .some(.none): options.mode = .none
+    case nil: break
+    }
+    if settings.lines == .any { options.order = .any }
+    if settings.rows == .subset { options.rows = .subset }
+    options.optional = settings.optional
+    options.forbidden = settings.absent
+    options.volatileColumns = Set(settings.volatile)
+    options.strictColumns = Set(settings.strict)
+    options.numberTolerance = settings.number.flatMap {
+      Double($0.filter { $0.isNumber || $0 == "." })
+    }
+    options.homes = session.hostNames.flatMap {
+      [session.folder.host($0) + "/root", session.folder.host($0)]
+    }
+    options.domains = session.plan.sites.compactMap(\.domain)
+    options.variables = session.plan.variables.values
+    // Exit codes are judged here, also of commands that nothing is expected of.
+    options.status = .any
+    if !settings.counts.isEmpty { options.counts = settings.counts.compactMap { LineCount($0) } }
+    return options
+  }
+
+  /// Short waits first: a local site answers in milliseconds.
+  static let backoff = Backoff(delays: [
+    .milliseconds(30), .milliseconds(60), .milliseconds(100), .milliseconds(200),
+    .milliseconds(400), .seconds(1),
+  ])
+}
+
+extension Verdict {
+  /// Which of several verdicts counts.
+  var rank: Int {
+    switch self {
+    case .unverified: 0
+    case .exact: 1
+    case .similar: 2
+    case .drift: 3
+    case .notReady: 4
+    case .different: 5
+    case .error: 6
+    }
+  }
+}

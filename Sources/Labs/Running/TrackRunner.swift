@@ -1,0 +1,158 @@
+import Platform
+import Tracks
+import Transcripts
+
+/// Runs a track as a learner would: every step in order, in the terminal that the text names, and
+/// the lab's checks where they belong.
+package final class TrackRunner {
+  package struct Options: Sendable {
+    /// The longest time that a read-only command is run again until it prints what is expected.
+    package var deadline: Duration
+    /// Only steps whose id or title contains this text.
+    package var only: String?
+    /// Whether the run goes on after a step that failed.
+    package var continuesAfterFailure: Bool
+
+    package init(
+      deadline: Duration = .seconds(30), only: String? = nil, continuesAfterFailure: Bool = false
+    ) {
+      self.deadline = deadline
+      self.only = only
+      self.continuesAfterFailure = continuesAfterFailure
+    }
+  }
+
+  private let track: Track
+  private let session: Session
+  private let options: Options
+  private let tell: (RunnerEvent) -> Void
+  private let steps: StepRunner
+  private let checks: Checks
+  private let actions: MachineActions
+
+  package init(
+    _ track: Track, _ session: Session, _ options: Options, tell: @escaping (RunnerEvent) -> Void
+  ) {
+    self.track = track
+    self.session = session
+    self.options = options
+    self.tell = tell
+    steps = StepRunner(session, deadline: options.deadline, isInteractive: false, tell: tell)
+    checks = Checks(session)
+    actions = MachineActions(session)
+  }
+
+  /// Runs everything and adds it to the report.
+  package func run(_ report: inout RunReport) async {
+    var hasFailed = false
+    for challenge in track.challenges {
+      if Task.isCancelled || (hasFailed && !options.continuesAfterFailure) { break }
+      tell(.challengeStarted(challenge))
+      var part = ChallengeReport(id: challenge.slug, title: challenge.title)
+      for step in challenge.steps where isWanted(step) {
+        if Task.isCancelled { break }
+        if hasFailed, !options.continuesAfterFailure { break }
+        let result = await run(step)
+        part.steps.append(result)
+        tell(.stepFinished(result))
+        if result.hasFailed { hasFailed = true }
+        for check in checksAfter(step) where !hasFailed {
+          let result = await checks.run(check)
+          part.checks.append(result)
+          tell(.checkFinished(result))
+          if !result.hasPassed { hasFailed = true }
+        }
+      }
+      report.challenges.append(part)
+    }
+    await finish(&report, hasFailed: hasFailed)
+  }
+
+  /// Asks the checks whose time is the end. They are asked even when a step failed: each says
+  /// something of its own about what is missing.
+  private func finish(_ report: inout RunReport, hasFailed: Bool) async {
+    guard options.only == nil, !Task.isCancelled else { return }
+    let last = (track.lab?.checks ?? []).filter { $0.afterStep == nil }
+    guard !last.isEmpty else { return }
+    var results: [CheckReport] = []
+    for check in last {
+      let result = await checks.run(check, patience: hasFailed ? .zero : nil)
+      results.append(result)
+      tell(.checkFinished(result))
+    }
+    if report.challenges.isEmpty {
+      report.challenges.append(ChallengeReport(id: track.slug, title: track.title))
+    }
+    report.challenges[report.challenges.count - 1].checks += results
+  }
+
+  private func isWanted(_ step: Step) -> Bool {
+    guard let only = options.only else { return true }
+    return step.id == only || step.title.lowercased().contains(only.lowercased())
+  }
+
+  private func checksAfter(_ step: Step) -> [LabCheck] {
+    (track.lab?.checks ?? []).filter { $0.afterStep == step.id }
+  }
+
+  private func run(_ step: Step) async -> StepReport {
+    tell(.stepStarted(step))
+    switch step.kind {
+    case .commands(let commands): return await steps.run(step, commands)
+    case .manual(let manual): return await run(step, manual)
+    case .quiz(let quiz):
+      var report = StepReport(
+        id: step.id, title: step.title, file: step.location.file, line: step.location.line,
+        verdict: .unverified)
+      let isSound =
+        !quiz.solution.isEmpty && quiz.solution.allSatisfy(quiz.answers.indices.contains)
+      report.verdict = isSound ? .exact : .different
+      if !isSound { report.message = "The quiz names no answer of its own as the right one." }
+      return report
+    }
+  }
+
+  private func run(_ step: Step, _ manual: ManualStep) async -> StepReport {
+    let began = MonotonicTime.now()
+    var report = StepReport(
+      id: step.id, title: step.title, section: step.sectionPath.last ?? "",
+      file: step.location.file, line: step.location.line, verdict: .unverified)
+    if let reason = step.settings.skip {
+      report.skipReason = reason
+      return report
+    }
+    guard !manual.actions.isEmpty else {
+      report.skipReason = "the lab file gives no machine part for what a person does here"
+      return report
+    }
+    report.verdict = .exact
+    for action in manual.actions {
+      var outcome = await actions.perform(action)
+      while case .failure = outcome, MonotonicTime.now() - began < options.deadline,
+        !Task.isCancelled
+      {
+        try? await Task.sleep(for: .milliseconds(100))
+        outcome = await actions.perform(action)
+      }
+      report.commands.append("\(action.summary)")
+      if case .failure(let failure) = outcome {
+        report.verdict = .error
+        report.message = failure.sentence
+        break
+      }
+    }
+    report.duration = MonotonicTime.now() - began
+    return report
+  }
+}
+
+extension MachineAction {
+  /// What the action does, in a few words.
+  package var summary: String {
+    switch self {
+    case .copy(let from, let to): "copy \(from) to \(to)"
+    case .run(_, let command): command
+    case .http(let action): "\(action.method) \(action.url)"
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Documents
+import Kubernetes
+import Tracks
+
+/// What a session needs: its sites, their hosts and what lies on them.
+package struct SessionPlan: Hashable, Sendable {
+  package struct Site: Hashable, Sendable {
+    package var name: String
+    package var namespace: String
+    package var isOpenShift: Bool
+    /// The domain of routes, variables filled in; one is made up without it.
+    package var domain: String?
+    package var user: String?
+    package var hosts: [String]
+    /// Files that are there from the start: a path below a host's root folder, and the content.
+    package var files: [String: String]
+
+    package init(
+      name: String, namespace: String, isOpenShift: Bool = true, domain: String? = nil,
+      user: String? = nil, hosts: [String], files: [String: String] = [:]
+    ) {
+      self.name = name
+      self.namespace = namespace
+      self.isOpenShift = isOpenShift
+      self.domain = domain
+      self.user = user
+      self.hosts = hosts
+      self.files = files
+    }
+  }
+
+  package var title: String
+  package var sites: [Site]
+  package var profiles: [String: String]
+  /// Images that the lab maps to local programs.
+  package var images: [ImageDescription]
+  package var variables: Variables
+
+  package init(
+    title: String, sites: [Site], profiles: [String: String] = [:],
+    images: [ImageDescription] = [], variables: Variables
+  ) {
+    self.title = title
+    self.sites = sites
+    self.profiles = profiles
+    self.images = images
+    self.variables = variables
+  }
+
+  /// What a track needs.
+  package init(track: Track, variables: Variables) {
+    title = track.title
+    self.variables = variables
+    profiles = track.lab?.profiles ?? [:]
+    images = (track.lab?.images ?? []).map {
+      ImageDescription(
+        repository: ImageName($0.reference).repository, ports: $0.ports, command: $0.run,
+        environment: $0.environment)
+    }
+    sites = track.sites.map { site in
+      Site(
+        name: site.name, namespace: site.namespace, isOpenShift: site.platform == .openshift,
+        domain: site.domain.map(variables.substitute), user: site.user,
+        hosts: site.hosts.isEmpty ? [site.name] : site.hosts, files: site.files)
+    }
+  }
+
+  /// The site that a host belongs to.
+  package func site(ofHost host: String) -> Site? {
+    sites.first { $0.hosts.contains(host) } ?? sites.first { $0.name == host }
+  }
+
+  /// The host that a place names: a host itself, or a site's first one.
+  package func host(named place: String) -> String? {
+    if sites.contains(where: { $0.hosts.contains(place) }) { return place }
+    return sites.first { $0.name == place }?.hosts.first
+  }
+}

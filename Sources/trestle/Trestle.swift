@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// What people call: labs to run and to test, sites to play with.
+struct Trestle: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trestle",
+    abstract: "Runs Markdown labs in the terminal: real text, real sites, real verdicts.",
+    discussion: """
+      A track is a folder with track.yml or a single Markdown file. Exit codes: 0 all passed, 1 a \
+      step or check failed, 2 usage, unreadable track or nothing to run, 3 environment or time-out, \
+      4 only drift or unverified steps with --strict, 130 interrupted.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Run.self, Test.self, Lint.self, Show.self, Progress.self, Up.self, Ps.self, Shell.self,
+      Down.self,
+    ])
+}

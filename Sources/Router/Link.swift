@@ -24,6 +24,8 @@ final class Link {
   let role: RouterConfiguration.Role
   let isDialler: Bool
   let remote: SocketAddress
+  /// How much the windows of the link's streams may still grow.
+  var windowMemory = ReceiveWindow.linkMemory
   private(set) var peer: Hello?
   private(set) var peerCommonName: String?
 

@@ -28,7 +28,10 @@ final class LinkEnd: StreamEnd {
     if !isFinished { link.send(.reset(stream: stream, reason: reason)) }
   }
 
-  func dispose() { link.forget(stream) }
+  func dispose() {
+    link.windowMemory += window.size - ReceiveWindow.initial
+    link.forget(stream)
+  }
 }
 
 extension LinkEnd {
@@ -118,8 +121,12 @@ extension LinkEnd {
 
   /// The other side has bytes and no credit.
   func receiveBlocked() {
-    grant(
-      window.blocked(now: MonotonicTime.now().nanoseconds, roundTrip: link.roundTrip))
+    let before = window.size
+    let amount = window.blocked(
+      now: MonotonicTime.now().nanoseconds, roundTrip: link.roundTrip,
+      memoryLeft: link.windowMemory)
+    link.windowMemory -= window.size - before
+    grant(amount)
   }
 
   func passedOn(_ count: Int) { grant(window.drained(count)) }

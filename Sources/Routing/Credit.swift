@@ -5,6 +5,8 @@ package struct ReceiveWindow: Hashable, Sendable {
   package static let initial = 256 * 1024
   /// The most that a stream may have under way.
   package static let largest = 64 * 1024 * 1024
+  /// The most that all streams of a link may have under way beyond the first credit.
+  package static let linkMemory = 128 * 1024 * 1024
 
   /// How much may be under way.
   package private(set) var size = Self.initial
@@ -32,10 +34,11 @@ package struct ReceiveWindow: Hashable, Sendable {
   }
 
   /// The sender had to stop. If that happens twice within two round trips while the reader keeps
-  /// up, the window is too small for the line; the answer is the credit to give now, or 0.
-  package mutating func blocked(now: Int64, roundTrip: Int64) -> Int {
+  /// up, the window is too small for the line; the answer is the credit to give now, or 0. It
+  /// grows by no more than the memory that is left for windows.
+  package mutating func blocked(now: Int64, roundTrip: Int64, memoryLeft: Int = .max) -> Int {
     defer { lastBlocked = now }
-    guard waiting <= size / 4, size < Self.largest else { return 0 }
+    guard waiting <= size / 4, size < Self.largest, size <= memoryLeft else { return 0 }
     guard let last = lastBlocked, now - last <= 2 * roundTrip + 500_000 else { return 0 }
     ungranted += size
     size *= 2

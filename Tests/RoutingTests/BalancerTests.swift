@@ -65,6 +65,14 @@ import Testing
     #expect(window.size == 2 * ReceiveWindow.initial)
   }
 
+  @Test func the_window_does_not_grow_beyond_the_memory_that_is_left() {
+    var window = ReceiveWindow()
+    let left = ReceiveWindow.initial - 1
+    #expect(window.blocked(now: 0, roundTrip: 1000, memoryLeft: left) == 0)
+    #expect(window.blocked(now: 10, roundTrip: 1000, memoryLeft: left) == 0)
+    #expect(window.size == ReceiveWindow.initial)
+  }
+
   @Test func the_window_does_not_grow_for_a_slow_reader() {
     var window = ReceiveWindow()
     _ = window.received(ReceiveWindow.initial)

@@ -10,6 +10,7 @@ import Routing
 /// it, listens on `$POD_IP`, and serves health, metrics and status on port 9090.
 package func runRouter(arguments: [String]) async -> Int32 {
   let logger = Logger(label: "router") { _ in RouterLog() }
+  OpenFiles.raiseLimit()
   do {
     let signals = try Signals.stream([.terminate, .interrupt])
     try await serveRouter(RouterEnvironment(), logger) { for await _ in signals { return } }

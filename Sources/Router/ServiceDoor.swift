@@ -43,10 +43,25 @@ final class ServiceDoor {
     } catch { failure = "\(error)" }
   }
 
+  /// Out of descriptors: accepting again at once would only spin.
+  private func pause() {
+    guard let listener else { return }
+    turns.loop.unregister(listener.descriptor)
+    turns.loop.schedule(after: .milliseconds(100)) { [weak self] in
+      guard let self, self.listener?.descriptor === listener.descriptor else { return }
+      try? turns.loop.register(listener.descriptor, .read) { [self] _ in accept() }
+    }
+  }
+
   private func accept() {
     for _ in 0..<64 {
-      guard let accepted = (try? listener?.accept()) ?? nil else { return }
-      onAccept(accepted)
+      do {
+        guard let accepted = try listener?.accept() else { return }
+        onAccept(accepted)
+      } catch {
+        failure = "\(error)"
+        return pause()
+      }
     }
   }
 }

@@ -48,7 +48,6 @@ package struct Defaults: Sendable {
 
   private static func fillDeployment(_ object: inout Value) {
     object.fill("spec", "replicas", with: 1)
-    fillSelectorFromTemplate(&object)
     fillTemplate(&object)
     object.fill("spec", "strategy", "type", with: "RollingUpdate")
     if object["spec", "strategy", "type"] == "RollingUpdate" {
@@ -62,18 +61,8 @@ package struct Defaults: Sendable {
 
   private static func fillReplicaSet(_ object: inout Value) {
     object.fill("spec", "replicas", with: 1)
-    fillSelectorFromTemplate(&object)
     fillTemplate(&object)
     object.fill("status", "replicas", with: 0)
-  }
-
-  /// apps/v1 wants a selector and says so; only labels are taken over from the template.
-  private static func fillSelectorFromTemplate(_ object: inout Value) {
-    if object["metadata", "labels"]?.isEmpty ?? true,
-      let labels = object["spec", "template", "metadata", "labels"], !labels.isEmpty
-    {
-      object["metadata", "labels"] = labels
-    }
   }
 
   private static func fillTemplate(_ object: inout Value) {

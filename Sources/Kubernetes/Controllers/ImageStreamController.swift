@@ -38,7 +38,7 @@ package enum ImageStreamController {
       } else {
         guard index == nil else { continue }
         entry = [
-          "tag": Value(name), "items": nil,
+          "tag": Value(name), "items": .null,
           "conditions": [
             [
               "type": "ImportSuccess", "status": "False", "lastTransitionTime": Value(now.text),

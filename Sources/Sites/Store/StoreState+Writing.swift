@@ -22,7 +22,6 @@ extension StoreState {
     object["metadata", "uid"] = .string(Names.uid(using: &generator))
     object["metadata", "creationTimestamp"] = .string(settings.now().text)
     object["metadata", "generation"] = type.hasGeneration ? 1 : nil
-    object["metadata"] = StoreState.ordered(object["metadata"] ?? [:])
     settings.defaults.fill(&object, type)
     try check(Validation.causes(in: object, type), object, type)
     if type == .services { try allocateAddresses(&object, replacing: nil) }
@@ -61,7 +60,6 @@ extension StoreState {
     if type.hasGeneration, new["spec"] != old["spec"] {
       new["metadata", "generation"] = .integer(old.generation + 1)
     }
-    new["metadata"] = StoreState.ordered(new["metadata"] ?? [:])
     new = StoreState.ordered(new)
     if dryRun { return new }
     let isFinished =
@@ -99,7 +97,6 @@ extension StoreState {
     if let earlier = object.deletionTime, earlier <= deadline { return .marked(object) }
     object["metadata", "deletionTimestamp"] = .string(deadline.text)
     object["metadata", "deletionGracePeriodSeconds"] = .integer(grace)
-    object["metadata"] = StoreState.ordered(object["metadata"] ?? [:])
     if type == .namespaces { object["status", "phase"] = "Terminating" }
     return .marked(options.dryRun ? object : try store(object, type))
   }
@@ -180,14 +177,9 @@ extension StoreState {
     return object
   }
 
-  /// The members as a server writes them: type first, status last; null and empty members that
-  /// say nothing are left out of metadata.
+  /// The members as a server writes them: type first, status last, metadata sorted.
   private static func ordered(_ object: Value) -> Value {
-    guard let members = object.object else { return object }
-    if members["apiVersion"] == nil {
-      return .object(
-        Members(members.sorted().filter { !$0.value.isEmpty }.map { ($0.key, $0.value) }))
-    }
+    let members = object.object ?? [:]
     let first = ["apiVersion", "kind", "metadata"]
     let last = ["status"]
     var ordered = Members()
@@ -196,6 +188,12 @@ extension StoreState {
       ordered[key] = value
     }
     for key in last { ordered[key] = members[key] }
+    ordered["metadata"] = orderedMetadata(members["metadata"]?.object ?? [:])
     return .object(ordered)
+  }
+
+  /// Metadata in the order of names, without null and empty members, which say nothing.
+  private static func orderedMetadata(_ metadata: Members) -> Value {
+    .object(Members(metadata.sorted().filter { !$0.value.isEmpty }.map { ($0.key, $0.value) }))
   }
 }

@@ -8,18 +8,18 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(2))) struct PodTests {
   @Test func a_deployment_runs_and_its_service_answers_by_name() async throws {
     try await SiteBench.run { bench in
-      try bench.deploy("web", image: "lab/web")
-      try bench.expose("web", port: 80)
+      try await bench.deploy("web", image: "lab/web")
+      try await bench.expose("web", port: 80)
       let pod = try await bench.pod("web", is: "Ready")
       try await eventually("the service answers") {
-        let answer = try bench.onHost("curl", "-s", "http://web:80/")
+        let answer = try await bench.onHost("curl", "-s", "http://web:80/")
         return (answer == "\(pod.name) saw 127.\(bench.configuration.block).0.10\n", answer)
       }
       try await eventually("the log tells of it") {
-        let log = try bench.log(pod)
+        let log = try await bench.log(pod)
         return (log.hasPrefix("listening\nasked for /\n"), log)
       }
-      let events = try bench.client.list(.events).map { $0["reason"]?.string ?? "" }
+      let events = try await bench.list(.events).map { $0["reason"]?.string ?? "" }
       for reason in ["ScalingReplicaSet", "SuccessfulCreate", "Scheduled", "Pulled", "Started"] {
         #expect(events.contains(reason))
       }
@@ -28,12 +28,12 @@ import Testing
 
   @Test func a_deleted_pod_is_replaced_and_a_killed_container_starts_again() async throws {
     try await SiteBench.run { bench in
-      try bench.deploy("loop", image: "lab/loop")
+      try await bench.deploy("loop", image: "lab/loop")
       let first = try await bench.pod("loop", is: "Ready")
-      try bench.client.delete(.pods, first.name)
+      try await bench.delete(.pods, first.name)
       let second = try await bench.pod("loop", is: "Ready") { $0.name != first.name }
       try await eventually("the first pod is gone") {
-        let names = try bench.pods("loop").map(\.name)
+        let names = try await bench.pods("loop").map(\.name)
         return (names == [second.name], "\(names)")
       }
       let processes = ProcessTable.find(environment: "TRESTLE_POD=\(second.uid)")
@@ -50,13 +50,13 @@ import Testing
 
   @Test func an_unknown_image_and_a_broken_program_say_so() async throws {
     try await SiteBench.run { bench in
-      try bench.deploy("lost", image: "nowhere.example/lost:1")
-      try bench.deploy("crash", image: "lab/crash")
+      try await bench.deploy("lost", image: "nowhere.example/lost:1")
+      try await bench.deploy("crash", image: "lab/crash")
       try await bench.pod("lost", is: "ErrImagePull")
       try await bench.pod("lost", is: "ImagePullBackOff")
       let pod = try await bench.pod("crash", is: "CrashLoopBackOff")
-      #expect(try bench.log(pod) == "broken\n")
-      let messages = try bench.client.list(.events).map { $0["message"]?.string ?? "" }
+      #expect(try await bench.log(pod) == "broken\n")
+      let messages = try await bench.list(.events).map { $0["message"]?.string ?? "" }
       #expect(messages.contains("Back-off pulling image \"nowhere.example/lost:1\""))
       #expect(messages.contains { $0.hasPrefix("Back-off restarting failed container crash") })
     }
@@ -64,16 +64,16 @@ import Testing
 
   @Test func variables_and_volumes_reach_the_container_and_follow_changes() async throws {
     try await SiteBench.run { bench in
-      try bench.client.create(
+      try await bench.create(
         .secrets,
         ["metadata": ["name": "key"], "stringData": ["word": "open"], "data": [:]])
-      try bench.expose("data-base", port: 5432)
+      try await bench.expose("data-base", port: 5432)
       let program = """
         echo "$DATA_BASE_SERVICE_PORT $WORD $(cat $TRESTLE_ROOT/etc/key/word)"
         while [ "$(cat $TRESTLE_ROOT/etc/key/word)" != sesame ]; do sleep 0.05; done
         echo changed; sleep 60
         """
-      try bench.client.create(
+      try await bench.create(
         .pods,
         [
           "metadata": ["name": "reader", "labels": ["app": "reader"]],
@@ -96,19 +96,19 @@ import Testing
       let pod = try await bench.pod("reader", is: "Ready")
       func logHas(_ line: String) async throws {
         try await eventually("the log has \(line)") {
-          let log = try bench.log(pod)
+          let log = try await bench.log(pod)
           return (log.contains("\(line)\n"), log)
         }
       }
       try await logHas("5432 open open")
-      try bench.client.patch(.secrets, "key", ["stringData": ["word": "sesame"]])
+      try await bench.patch(.secrets, "key", ["stringData": ["word": "sesame"]])
       try await logHas("changed")
     }
   }
 
   @Test func a_pod_waits_for_a_secret_that_does_not_exist_yet() async throws {
     try await SiteBench.run { bench in
-      try bench.client.create(
+      try await bench.create(
         .pods,
         [
           "metadata": ["name": "waits", "labels": ["app": "waits"]],
@@ -118,27 +118,28 @@ import Testing
           ],
         ])
       try await bench.pod("waits", is: "ContainerCreating")
-      try bench.client.create(.secrets, ["metadata": ["name": "key"], "data": [:]])
+      try await bench.create(.secrets, ["metadata": ["name": "key"], "data": [:]])
       try await bench.pod("waits", is: "Ready")
     }
   }
 
   @Test func readiness_decides_whether_the_service_answers() async throws {
     try await SiteBench.run { bench in
-      try bench.deploy(
+      try await bench.deploy(
         "web", image: "lab/web",
         container: ["readinessProbe": ["exec": ["command": ["test", "-e", "tmp/ready"]]]])
-      try bench.expose("web", port: 8080)
+      try await bench.expose("web", port: 8080)
       let pod = try await bench.pod("web", is: "Running")
       #expect(
-        try bench.onHost("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "http://web:8080/")
+        try await bench.onHost(
+          "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "http://web:8080/")
           == "000")
       let root =
         "\(bench.directory)/pods/lab_\(pod.name)_\(pod.uid)/web/root"
       try Files.write("\(root)/tmp/ready", text: "")
       try await bench.pod("web", is: "Ready")
       try await eventually("the service answers") {
-        let answer = try bench.onHost("curl", "-s", "http://web.lab.svc:8080/")
+        let answer = try await bench.onHost("curl", "-s", "http://web.lab.svc:8080/")
         return (answer.hasPrefix(pod.name), answer)
       }
     }
@@ -146,7 +147,7 @@ import Testing
 
   @Test func a_restarted_site_has_its_objects_and_starts_its_pods_again() async throws {
     try await SiteBench.run { bench in
-      try bench.deploy("loop", image: "lab/loop")
+      try await bench.deploy("loop", image: "lab/loop")
       let before = try await bench.pod("loop", is: "Ready")
       let again = try await bench.restarted()
       do {

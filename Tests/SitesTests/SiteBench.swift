@@ -11,7 +11,7 @@ final class SiteBench: Sendable {
   let directory: String
   let configuration: SiteConfiguration
   let site: Site
-  let client: KubernetesClient
+  private let client: KubernetesClient
   private let lease: BlockLease
 
   /// An image whose program answers HTTP requests on port 8080 with its pod's name.
@@ -116,19 +116,66 @@ final class SiteBench: Sendable {
   }
 
   /// What a program prints that runs on the site's first host.
-  func onHost(_ program: String, _ arguments: String...) throws -> String {
-    let launch = ProcessLaunch(program, arguments, environment: try hostEnvironment())
-    let output = try launch.run(timeout: .seconds(10)).output
-    return String(decoding: output, as: UTF8.self)
+  func onHost(_ program: String, _ arguments: String...) async throws -> String {
+    try await output(of: ProcessLaunch(program, arguments, environment: hostEnvironment()))
+  }
+}
+
+/// What a short program prints.
+func output(of launch: ProcessLaunch) async throws -> String {
+  try await apart {
+    String(decoding: try launch.run(timeout: .seconds(20)).output, as: UTF8.self)
+  }
+}
+
+/// Runs what blocks on a thread of its own, so that it takes none from a site that lives in the
+/// same process.
+func apart<Result: Sendable>(
+  _ body: @escaping @Sendable () throws -> Result
+) async throws -> Result {
+  try await withCheckedThrowingContinuation { continuation in
+    do {
+      try SystemThread.start(name: "apart") {
+        continuation.resume(with: Swift.Result { try body() })
+      }
+    } catch {
+      continuation.resume(throwing: error)
+    }
+  }
+}
+
+/// Requests of the site's person.
+extension SiteBench {
+  @discardableResult
+  func create(_ type: ResourceType, _ object: Value) async throws -> Value {
+    try await apart { [client] in try client.create(type, object) }
+  }
+
+  func patch(_ type: ResourceType, _ name: String, _ patch: Value) async throws {
+    try await apart { [client] in _ = try client.patch(type, name, patch) }
+  }
+
+  func delete(_ type: ResourceType, _ name: String) async throws {
+    try await apart { [client] in _ = try client.delete(type, name) }
+  }
+
+  func find(_ type: ResourceType, _ name: String) async throws -> Value? {
+    try await apart { [client] in try client.find(type, name) }
+  }
+
+  func list(_ type: ResourceType, labels: String? = nil) async throws -> [Value] {
+    try await apart { [client] in try client.list(type, labels: labels) }
   }
 }
 
 extension SiteBench {
-  func deploy(_ name: String, image: String, replicas: Int = 1, container: Value = [:]) throws {
+  func deploy(
+    _ name: String, image: String, replicas: Int = 1, container: Value = [:]
+  ) async throws {
     var container = container
     container["name"] = Value(name)
     container["image"] = Value(image)
-    try client.create(
+    try await create(
       .deployments,
       [
         "metadata": ["name": Value(name)],
@@ -142,8 +189,8 @@ extension SiteBench {
       ])
   }
 
-  func expose(_ name: String, port: Int, target: Int = 8080) throws {
-    try client.create(
+  func expose(_ name: String, port: Int, target: Int = 8080) async throws {
+    try await create(
       .services,
       [
         "metadata": ["name": Value(name)],
@@ -155,8 +202,8 @@ extension SiteBench {
   }
 
   /// The pods of an application, oldest name first.
-  func pods(_ name: String) throws -> [Value] {
-    try client.list(.pods, labels: "app=\(name)")
+  func pods(_ name: String) async throws -> [Value] {
+    try await list(.pods, labels: "app=\(name)")
   }
 
   /// One word for the state of a pod, as its table row shows it.
@@ -176,27 +223,28 @@ extension SiteBench {
   ) async throws -> Value {
     var found: Value?
     try await eventually("a pod of \(name) is \(wanted)", within: time) {
-      let pods = try pods(name)
+      let pods = try await pods(name)
       found = pods.first { state($0) == wanted && isMeant($0) }
       return (found != nil, pods.map { "\($0.name): \(state($0))" }.joined(separator: ", "))
     }
     return try #require(found)
   }
 
-  func log(_ pod: Value, query: String = "") throws -> String {
+  func log(_ pod: Value) async throws -> String {
     let path = ResourceType.pods.path(namespace: "lab", name: pod.name, subresource: "log")
-    return try client.raw("GET", path).text
+    return try await apart { [client] in try client.raw("GET", path).text }
   }
 }
 
 /// Waits until a condition holds; when it does not in time, the test fails with what was seen.
 func eventually(
-  _ condition: String, within time: Duration = .seconds(8), _ check: () throws -> (Bool, String)
+  _ condition: String, within time: Duration = .seconds(8),
+  _ check: () async throws -> (Bool, String)
 ) async throws {
   let deadline = MonotonicTime.now() + time
   var seen = ""
   while true {
-    let (holds, now) = try check()
+    let (holds, now) = try await check()
     if holds { return }
     seen = now
     guard MonotonicTime.now() < deadline else { break }

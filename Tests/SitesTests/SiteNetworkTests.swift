@@ -73,32 +73,32 @@ import Testing
     func run(
       _ program: String, _ arguments: String..., as kind: NetworkVariables.Kind = .host,
       lowPorts: Int = 0
-    ) throws -> String {
+    ) async throws -> String {
       var launch = ProcessLaunch(
         "sh", ["-c", "exec \"$0\" \"$@\" 2>&1", program] + arguments,
         environment: environment(kind, lowPorts: lowPorts))
       launch.input = .null
-      return String(decoding: try launch.run(timeout: .seconds(10)).output, as: UTF8.self)
+      return try await output(of: launch)
     }
   }
 
-  @Test func programs_find_services_by_name_and_come_from_their_own_address() throws {
+  @Test func programs_find_services_by_name_and_come_from_their_own_address() async throws {
     let network = try Network()
     let teller = try Teller("127.\(network.block).1.5", 8080)
     defer { withExtendedLifetime(teller) {} }
     let own = "127.\(network.block).0.10\n"
     for name in ["backend", "backend.lab", "backend.lab.svc", "BACKEND."] {
-      #expect(try network.run("curl", "-s", "http://\(name):8080/") == own)
+      #expect(try await network.run("curl", "-s", "http://\(name):8080/") == own)
     }
     let python =
       "import urllib.request as u; print(u.urlopen('http://backend:8080').read().decode(), end='')"
-    #expect(try network.run("python3", "-c", python) == own)
+    #expect(try await network.run("python3", "-c", python) == own)
     let shell =
       "exec 3<>/dev/tcp/backend/8080; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; tail -1 <&3"
-    #expect(try network.run("bash", "-c", shell) == own)
+    #expect(try await network.run("bash", "-c", shell) == own)
   }
 
-  @Test func the_old_ways_of_looking_up_names_work_too() throws {
+  @Test func the_old_ways_of_looking_up_names_work_too() async throws {
     let network = try Network()
     let address = "127.\(network.block).1.5"
     let python = """
@@ -108,34 +108,34 @@ import Testing
       try: socket.getaddrinfo("backend", 80, socket.AF_INET6)
       except socket.gaierror as e: print(e.errno)
       """
-    let output = try network.run("python3", "-c", python).split(separator: "\n")
+    let output = try await network.run("python3", "-c", python).split(separator: "\n")
     #expect(output.first == "\(address) ['\(address)']")
     #expect(output.dropFirst().first?.contains("'backend', ('\(address)', 80)") == true)
     #expect(output.last == "-2")
-    let psql = try network.run("psql", "-h", "backend", "-p", "1", "-U", "x", "-c", "", "d")
+    let psql = try await network.run("psql", "-h", "backend", "-p", "1", "-U", "x", "-c", "", "d")
     #expect(psql.contains("\"backend\" (\(address)), port 1 failed"))
   }
 
-  @Test func unknown_names_of_a_site_fail_at_once_and_others_are_asked_for() throws {
+  @Test func unknown_names_of_a_site_fail_at_once_and_others_are_asked_for() async throws {
     let network = try Network()
     let start = MonotonicTime.now()
     for name in ["nothing", "nothing.lab.svc", "nothing.lab.svc.cluster.local"] {
-      let output = try network.run("curl", "-sS", "http://\(name):8080/")
+      let output = try await network.run("curl", "-sS", "http://\(name):8080/")
       #expect(output.contains("Could not resolve host: \(name)"))
     }
     #expect(MonotonicTime.now() - start < .seconds(2))
-    #expect(try network.run("getent", "ahostsv4", "localhost").hasPrefix("127.0.0.1"))
+    #expect(try await network.run("getent", "ahostsv4", "localhost").hasPrefix("127.0.0.1"))
   }
 
-  @Test func a_service_that_appears_is_found_by_the_next_look_up() throws {
+  @Test func a_service_that_appears_is_found_by_the_next_look_up() async throws {
     let network = try Network()
-    #expect(try network.run("getent", "hosts", "late").isEmpty)
+    #expect(try await network.run("getent", "hosts", "late").isEmpty)
     try Files.write(
       "\(network.directory)/lab.hosts", text: "127.\(network.block).1.6 late\n")
-    #expect(try network.run("getent", "hosts", "late").hasPrefix("127.\(network.block).1.6"))
+    #expect(try await network.run("getent", "hosts", "late").hasPrefix("127.\(network.block).1.6"))
   }
 
-  @Test func another_site_is_reached_at_its_node_alone() throws {
+  @Test func another_site_is_reached_at_its_node_alone() async throws {
     let network = try Network()
     let other = try BlockLease.claim(preferring: 120)
     defer { other.release() }
@@ -143,13 +143,13 @@ import Testing
     let inside = try Teller("127.\(other.block).1.5", 8080)
     defer { withExtendedLifetime((node, inside)) {} }
     #expect(
-      try network.run("curl", "-s", "http://127.\(other.block).0.1:8080/")
+      try await network.run("curl", "-s", "http://127.\(other.block).0.1:8080/")
         == "127.\(network.block).0.10\n")
-    let refused = try network.run("curl", "-sS", "http://127.\(other.block).1.5:8080/")
+    let refused = try await network.run("curl", "-sS", "http://127.\(other.block).1.5:8080/")
     #expect(refused.contains("Failed to connect"))
   }
 
-  @Test func a_server_in_a_pod_is_at_the_pods_address_and_is_its_own_localhost() throws {
+  @Test func a_server_in_a_pod_is_at_the_pods_address_and_is_its_own_localhost() async throws {
     let network = try Network()
     let server = try Teller("0.0.0.0", 8081, environment: network.environment(.pod))
     let local = try Teller("127.0.0.1", 8082, environment: network.environment(.pod))
@@ -159,17 +159,18 @@ import Testing
     for place in [
       "127.0.0.1:8081", "localhost:8081", "[::1]:8081", "backend-1:8081", "127.0.0.1:8082",
     ] {
-      #expect(try network.run("curl", "-s", "http://\(place)/", as: .pod) == "\(pod)\n")
+      #expect(try await network.run("curl", "-s", "http://\(place)/", as: .pod) == "\(pod)\n")
     }
     #expect(
-      try network.run("curl", "-s", "http://\(pod):8081/") == "127.\(network.block).0.10\n")
+      try await network.run("curl", "-s", "http://\(pod):8081/") == "127.\(network.block).0.10\n")
     #expect(
-      try network.run("curl", "-s", "http://localhost/", as: .pod, lowPorts: 8000) == "\(pod)\n")
-    #expect(try network.run("curl", "-s", "http://\(pod):80/", lowPorts: 8000) != "")
-    #expect(try network.run("curl", "-s", "http://\(pod):8080/") != "")
+      try await network.run("curl", "-s", "http://localhost/", as: .pod, lowPorts: 8000)
+        == "\(pod)\n")
+    #expect(try await network.run("curl", "-s", "http://\(pod):80/", lowPorts: 8000) != "")
+    #expect(try await network.run("curl", "-s", "http://\(pod):8080/") != "")
   }
 
-  @Test func a_server_for_both_families_starts_in_a_pod() throws {
+  @Test func a_server_for_both_families_starts_in_a_pod() async throws {
     let network = try Network()
     let program = """
       import socket
@@ -178,10 +179,11 @@ import Testing
       print(four.getsockname()[0], six.getsockname()[0])
       """
     #expect(
-      try network.run("python3", "-c", program, as: .pod) == "127.\(network.block).128.1 ::1\n")
+      try await network.run("python3", "-c", program, as: .pod)
+        == "127.\(network.block).128.1 ::1\n")
   }
 
-  @Test func many_threads_look_up_names_at_once() throws {
+  @Test func many_threads_look_up_names_at_once() async throws {
     let network = try Network()
     let program = """
       import socket, threading
@@ -193,16 +195,16 @@ import Testing
       print(len(seen), set(seen))
       """
     #expect(
-      try network.run("python3", "-c", program) == "3200 {'127.\(network.block).1.5'}\n")
+      try await network.run("python3", "-c", program) == "3200 {'127.\(network.block).1.5'}\n")
   }
 
-  @Test func without_its_variables_the_library_changes_nothing() throws {
+  @Test func without_its_variables_the_library_changes_nothing() async throws {
     let teller = try Teller("127.0.0.1", 18_099)
     defer { withExtendedLifetime(teller) {} }
     let environment = Environment.all.merging(["LD_PRELOAD": SiteBench.networkLibrary]) { $1 }
     let launch = ProcessLaunch(
       "curl", ["-s", "http://127.0.0.1:18099/"], environment: environment)
     #expect(
-      String(decoding: try launch.run(timeout: .seconds(5)).output, as: UTF8.self) == "127.0.0.1\n")
+      try await output(of: launch) == "127.0.0.1\n")
   }
 }

@@ -43,7 +43,7 @@ struct SeedTests {
       ])
     let judged = commands.compactMap { $0["verdict"]?.string }.filter { $0 != "unverified" }
     #expect(judged.count == 10)
-    #expect(judged.allSatisfy(["exact", "similar", "drift"].contains))
+    #expect(judged.allSatisfy { ["exact", "similar", "drift"].contains($0) })
     let checks = challenges.flatMap { $0["checks"]?.array ?? [] }
     #expect(checks.count == 3)
     #expect(checks.allSatisfy { $0["passed"]?.bool == true })

@@ -36,7 +36,8 @@ extension RunningSessions {
     let site = try site(of: name, entry)
     let directory = entry.folder.site(site)
     let configuration = try SiteConfiguration.read(directory: directory)
-    let host = Files.isDirectory(entry.folder.host(name)) ? name : site
+    let hosts = entry.folder.hostSites.filter { $0.value == site }.keys.sorted()
+    let host = hosts.contains(name) ? name : hosts.first ?? site
     let root = entry.folder.host(host)
     let own = "\(root)/root/.kube/config"
     var variables = try HostEnvironment.variables(

@@ -101,7 +101,6 @@ final class ControllerLoop: @unchecked Sendable {
       onRest(mirror)
       return
     }
-    var isProgress = false
     for change in changes {
       if case .event(let record) = change {
         tell(record)
@@ -109,7 +108,6 @@ final class ControllerLoop: @unchecked Sendable {
       }
       do throws(StatusError) {
         try apply(change)
-        isProgress = true
       } catch {
         // A conflict means that somebody was faster; what they changed is on its way here.
         if error.code != 409 && error.code != 404 {
@@ -117,7 +115,11 @@ final class ControllerLoop: @unchecked Sendable {
         }
       }
     }
-    if !isProgress { onRest(mirror) }
+    // What was stored has been posted to this loop before this is. A change that changed nothing is
+    // no reason to go on.
+    loop.post { [self] in
+      if !isScheduled, !isStopped { onRest(mirror) }
+    }
   }
 
   private func apply(_ change: ObjectChange) throws(StatusError) {

@@ -27,6 +27,27 @@ package enum HTTPServer {
       case .unix(let path): .unixDomainSocket(path: path)
       }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    do {
+      try await serve(
+        at: address, group: group,
+        logger: logger ?? Logger(label: "http") { _ in SwiftLogNoOpLogHandler() },
+        handler: handler, onReady: onReady)
+    } catch let error as IOError {
+      try? await group.shutdownGracefully()
+      throw HTTPError.cannotListen(endpoint, reason: error.localizedReason)
+    } catch {
+      try? await group.shutdownGracefully()
+      throw error
+    }
+    try? await group.shutdownGracefully()
+  }
+
+  /// Serves on a group of loops. The server is gone when this returns: what it still does as it
+  /// goes needs its loop, which the caller ends.
+  private static func serve(
+    at address: BindAddress, group: MultiThreadedEventLoopGroup, logger: Logger,
+    handler: @escaping Handler, onReady: @escaping @Sendable (Int) async -> Void
+  ) async throws {
     let server = Server(
       childChannelSetup: HTTP1Channel { request, writer, channel in
         let remote = channel.remoteAddress.flatMap { address in
@@ -36,18 +57,8 @@ package enum HTTPServer {
       },
       configuration: ServerConfiguration(address: address),
       onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
-      eventLoopGroup: group,
-      logger: logger ?? Logger(label: "http") { _ in SwiftLogNoOpLogHandler() })
-    do {
-      try await server.run()
-    } catch let error as IOError {
-      try? await group.shutdownGracefully()
-      throw HTTPError.cannotListen(endpoint, reason: error.localizedReason)
-    } catch {
-      try? await group.shutdownGracefully()
-      throw error
-    }
-    try? await group.shutdownGracefully()
+      eventLoopGroup: group, logger: logger)
+    try await server.run()
   }
 
   private static func respond(

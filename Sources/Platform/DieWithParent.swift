@@ -6,9 +6,23 @@ package enum DieWithParent {
   /// From now on this process is killed when its parent ends: `PR_SET_PDEATHSIG` in `prctl(2)`. It
   /// holds across `exec`. `parent` is the pid that the parent gave; when it is gone already, this
   /// throws, and the caller should end. The parent must have started this process by `ProcessLaunch`.
-  package static func arm(parent: Int32? = nil, signal: Signal = .kill) throws(SystemError) {
+  ///
+  /// The wish belongs to the thread that utters it and ends with that thread. A process that goes
+  /// on without `exec` must say `forGood`: a thread that lives as long as the process utters it.
+  package static func arm(
+    parent: Int32? = nil, signal: Signal = .kill, forGood: Bool = false
+  ) throws(SystemError) {
     let before = getppid()
-    try shimCall("tie this process to its parent") { trestle_die_with_parent(signal.number) }
+    let result: Int32
+    if forGood {
+      let loop = try ChildProcess.loop.get()
+      let answer = Handoff<Int32>()
+      loop.post { answer.give(trestle_die_with_parent(signal.number)) }
+      result = answer.take()
+    } else {
+      result = trestle_die_with_parent(signal.number)
+    }
+    try shimCall("tie this process to its parent") { result }
     if getppid() != (parent ?? before) {
       throw SystemError(
         .noProcess, attempt: "tie this process to its parent",

@@ -19,7 +19,7 @@ package func runSite(arguments: [String], images: [ImageDescription]) async -> I
   }
   do {
     if let parent = options.values["parent"].flatMap({ Int32($0) }) {
-      try DieWithParent.arm(parent: parent)
+      try DieWithParent.arm(parent: parent, forGood: true)
     }
     let requests = try Signals.stream(Signals.requestsToEnd)
     guard case .acquired(let lock) = try FileLock.acquire("\(directory)/lock") else {

@@ -32,10 +32,13 @@ import Testing
         status: 201, headers: ["X-Path": request.path],
         body: .bytes(request.body + Array((request.first("q") ?? "").utf8)))
     } _: { endpoint in
-      let client = HTTPClient(endpoint)
-      for _ in 0..<3 {
-        let answer = try client.send(
-          HTTPRequest("POST", target: "/a%20b?q=1+2", body: Array("body ".utf8)))
+      let answers = try await apart {
+        let client = HTTPClient(endpoint)
+        return try (0..<3).map { _ in
+          try client.send(HTTPRequest("POST", target: "/a%20b?q=1+2", body: Array("body ".utf8)))
+        }
+      }
+      for answer in answers {
         #expect(answer.status == 201)
         #expect(answer.headers["x-path"] == "/a b")
         #expect(answer.text == "body 1 2")
@@ -59,12 +62,37 @@ import Testing
           }
         })
     } _: { endpoint in
-      var text = ""
-      try HTTPClient(endpoint).stream(HTTPRequest("GET", "/")) { event in
-        if case .body(let bytes) = event { text += String(decoding: bytes, as: UTF8.self) }
-        return !text.contains("line 20\n")
+      let text = try await apart {
+        var text = ""
+        try HTTPClient(endpoint).stream(HTTPRequest("GET", "/")) { event in
+          if case .body(let bytes) = event { text += String(decoding: bytes, as: UTF8.self) }
+          return !text.contains("line 20\n")
+        }
+        return text
       }
       #expect(text.hasPrefix("line 0\nline 1\n"))
+      for await _ in ended {}
+    }
+  }
+
+  @Test func a_quiet_stream_ends_when_the_client_goes() async throws {
+    let (ended, end) = AsyncStream<Void>.makeStream()
+    try await withServer { _ in
+      HTTPResponse(
+        body: .stream { writer in
+          try await writer.write("one\n")
+          await withTaskCancellationHandler {
+            try? await Task.sleep(for: .seconds(60))
+          } onCancel: {
+            end.finish()
+          }
+        })
+    } _: { endpoint in
+      try await apart {
+        try HTTPClient(endpoint).stream(HTTPRequest("GET", "/")) { event in
+          if case .body = event { false } else { true }
+        }
+      }
       for await _ in ended {}
     }
   }
@@ -86,5 +114,20 @@ import Testing
       .tcp(host: "127.0.0.1", port: listener.address.port), timeout: .milliseconds(50))
     let error = #expect(throws: HTTPError.self) { try client.send(HTTPRequest("GET", "/")) }
     #expect(error?.code == .timedOut)
+  }
+}
+
+/// Runs what blocks on a thread of its own, so that it takes none from the server.
+private func apart<Result: Sendable>(
+  _ body: @escaping @Sendable () throws -> Result
+) async throws -> Result {
+  try await withCheckedThrowingContinuation { continuation in
+    do {
+      try SystemThread.start(name: "apart") {
+        continuation.resume(with: Swift.Result { try body() })
+      }
+    } catch {
+      continuation.resume(throwing: error)
+    }
   }
 }

@@ -163,4 +163,30 @@ import Testing
       await again.site.stop(within: .milliseconds(200))
     }
   }
+
+  @Test func a_site_whose_block_was_taken_goes_on_in_another() async throws {
+    try await SiteBench.run { bench in
+      try await bench.deploy("web", image: "lab/web")
+      try await bench.expose("web", port: 80)
+      let before = try await bench.pod("web", is: "Ready")
+      let lease = try BlockLease.claim()
+      defer { lease.release() }
+      let moved = try await bench.restarted(in: lease.block)
+      do {
+        let prefix = "127.\(lease.block)."
+        let after = try await moved.pod("web", is: "Ready") { pod in
+          pod["status", "podIP"]?.string?.hasPrefix(prefix) == true
+        }
+        #expect(after.name == before.name)
+        try await eventually("the service answers in its new place") {
+          let answer = try await moved.onHost("curl", "-s", "http://web/")
+          return (answer == "\(after.name) saw \(prefix)0.10\n", answer)
+        }
+      } catch {
+        await moved.site.stop(within: .milliseconds(200))
+        throw error
+      }
+      await moved.site.stop(within: .milliseconds(200))
+    }
+  }
 }

@@ -90,9 +90,14 @@ final class SiteBench: Sendable {
       lease: lease)
   }
 
-  /// The same site after a stop and a new start.
-  func restarted() async throws -> SiteBench {
+  /// The same site after a stop and a new start, in another block if one is given.
+  func restarted(in block: Int? = nil) async throws -> SiteBench {
     await site.stop(within: .milliseconds(200))
+    var configuration = configuration
+    if let block {
+      configuration.block = block
+      try configuration.write(directory: directory)
+    }
     return try await SiteBench.open(directory, configuration, lease)
   }
 

@@ -73,7 +73,8 @@ enum LogText {
   ) -> [UInt8] {
     var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: true)
     if let since {
-      let moment = Array(since.utf8)
+      // Without its Z the moment is the beginning of every moment within that second.
+      let moment = since.utf8.prefix { $0 != UInt8(ascii: "Z") }
       lines = lines.filter { !$0.lexicographicallyPrecedes(moment) }
     }
     if let tail { lines = lines.suffix(max(0, tail)) }

@@ -16,19 +16,27 @@ package struct SiteIdentity: Hashable, Sendable {
   /// The passwords of people, by name.
   package var passwords: [String: String]
   package var signingKey: [UInt8]
+  /// The block that the certificates were made for.
+  package var block: Int
 
-  /// Reads the identity of the site in a folder, or makes one when there is none.
+  /// Reads the identity of the site in a folder, or makes one when there is none. A site that was
+  /// moved to another block keeps its authority and people and gets certificates for its new place.
   package static func load(
     directory: String, configuration: SiteConfiguration
   ) throws(SiteError) -> SiteIdentity {
     let path = "\(directory)/identity.json"
     do {
+      var identity: SiteIdentity
       if Files.exists(path), let kept = SiteIdentity(try JSON.parse(try Files.read(path))) {
-        return kept
+        if kept.block == configuration.block { return kept }
+        try Relocation.move(directory: directory, from: kept.block, to: configuration.block)
+        identity = kept
+        try identity.certify(configuration)
+      } else {
+        identity = try make(configuration)
       }
-      let made = try make(configuration)
-      try Files.write(path, text: made.document.json(indent: 2), mode: 0o600)
-      return made
+      try Files.write(path, text: identity.document.json(indent: 2), mode: 0o600)
+      return identity
     } catch {
       throw SiteError(.certificates, "The identity of the site in \(path) failed: \(error)")
     }
@@ -36,19 +44,6 @@ package struct SiteIdentity: Hashable, Sendable {
 
   private static func make(_ configuration: SiteConfiguration) throws -> SiteIdentity {
     let authority = try CertificateAuthority.make(commonName: "\(configuration.name) site CA")
-    let service = "kubernetes.default"
-    let api = try authority.issue(
-      commonName: configuration.apiHost,
-      names: [
-        configuration.apiHost, "localhost", "kubernetes", service, "\(service).svc",
-        "\(service).svc.cluster.local", configuration.nodeAddress, "127.0.0.1",
-      ])
-    let ingress = try authority.issue(
-      commonName: "*.\(configuration.domain)",
-      names: [
-        "*.\(configuration.domain)", configuration.domain, configuration.apiHost,
-        configuration.nodeAddress,
-      ])
     var people = [configuration.user]
     if configuration.isOpenShift { people += ["developer"] }
     var tokens: [String: String] = [:]
@@ -59,14 +54,36 @@ package struct SiteIdentity: Hashable, Sendable {
         person == "developer"
         ? "developer" : (0..<4).map { _ in Random.word(5) }.joined(separator: "-")
     }
-    return SiteIdentity(
-      authority: authority, api: api, ingress: ingress, tokens: tokens, passwords: passwords,
-      signingKey: try Random.bytes(32))
+    let none = Credential(certificate: "", key: "")
+    var identity = SiteIdentity(
+      authority: authority, api: none, ingress: none, tokens: tokens, passwords: passwords,
+      signingKey: try Random.bytes(32), block: configuration.block)
+    try identity.certify(configuration)
+    return identity
+  }
+
+  /// Makes the certificates of the API and the ingress for the site's place.
+  private mutating func certify(_ configuration: SiteConfiguration) throws(TLSError) {
+    let service = "kubernetes.default"
+    api = try authority.issue(
+      commonName: configuration.apiHost,
+      names: [
+        configuration.apiHost, "localhost", "kubernetes", service, "\(service).svc",
+        "\(service).svc.cluster.local", configuration.nodeAddress, "127.0.0.1",
+      ])
+    ingress = try authority.issue(
+      commonName: "*.\(configuration.domain)",
+      names: [
+        "*.\(configuration.domain)", configuration.domain, configuration.apiHost,
+        configuration.nodeAddress,
+      ])
+    block = configuration.block
   }
 
   private init(
     authority: CertificateAuthority, api: Credential, ingress: Credential,
-    tokens: [String: String], passwords: [String: String], signingKey: [UInt8]
+    tokens: [String: String], passwords: [String: String], signingKey: [UInt8],
+    block: Int
   ) {
     self.authority = authority
     self.api = api
@@ -74,6 +91,7 @@ package struct SiteIdentity: Hashable, Sendable {
     self.tokens = tokens
     self.passwords = passwords
     self.signingKey = signingKey
+    self.block = block
   }
 
   private init?(_ document: Value) {
@@ -90,7 +108,8 @@ package struct SiteIdentity: Hashable, Sendable {
     self.init(
       authority: CertificateAuthority(authority), api: api, ingress: ingress,
       tokens: document["tokens"]?.object?.strings ?? [:],
-      passwords: document["passwords"]?.object?.strings ?? [:], signingKey: signingKey)
+      passwords: document["passwords"]?.object?.strings ?? [:], signingKey: signingKey,
+      block: document["block"]?.integer ?? 0)
   }
 
   private var document: Value {
@@ -100,7 +119,7 @@ package struct SiteIdentity: Hashable, Sendable {
     return [
       "authority": value(authority.credential), "api": value(api), "ingress": value(ingress),
       "tokens": Value(tokens), "passwords": Value(passwords),
-      "signingKey": Value(Base64.encode(signingKey)),
+      "signingKey": Value(Base64.encode(signingKey)), "block": Value(block),
     ]
   }
 }

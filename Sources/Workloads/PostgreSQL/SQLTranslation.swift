@@ -2,9 +2,15 @@
 /// meaning becomes a call of one of the server's own functions.
 struct SQLTranslation {
   private let types: [Int: PostgreSQLType]
+  private let dates: Set<String>
 
-  /// - Parameter types: what literals and parameters are, by their place among the tokens.
-  init(types: [Int: PostgreSQLType]) { self.types = types }
+  /// - Parameters:
+  ///   - types: what literals and parameters are, by their place among the tokens.
+  ///   - dates: the names of columns that hold days, to which days can be added.
+  init(types: [Int: PostgreSQLType], dates: Set<String> = []) {
+    self.types = types
+    self.dates = dates
+  }
 
   /// The statement as SQLite takes it.
   func callAsFunction(_ statement: [SQLToken]) throws(PostgreSQLError) -> String {
@@ -104,7 +110,7 @@ struct SQLTranslation {
     guard let place, let name = tokens[place].name else { return tokens }
     var end = tokens.closing(from: place + 1)
     let arguments = Array(tokens[(place + 2)..<(end - 1)]).split(by: .symbol(","))
-      .map { SQLTranslation(types: [:]).expression($0) }
+      .map { expression($0) }
     if end + 1 < tokens.count, tokens[end].is("with") { end += 2 }
     if end < tokens.count, tokens[end].is("as") { end += 1 }
     let stops = [
@@ -171,7 +177,7 @@ struct SQLTranslation {
   }
 
   private func cast(_ operand: [SQLToken], to name: String) -> SQLToken {
-    let inner = SQLTranslation(types: [:]).expression(operand)
+    let inner = expression(operand)
     switch name {
     case "regclass", "regtype", "regnamespace", "regrole", "regproc":
       return .verbatim("pg_\(name)(\(inner))")
@@ -367,11 +373,13 @@ struct SQLTranslation {
           tokens.replaceSubrange(
             start...(index + 2), with: [.verbatim("pg_shift(\(operand), '\(sign)', \(interval))")])
           index = start
-        } else if case .number(let days) = tokens[index + 1], Self.isDate(operand) {
+        } else if case .number(let days) = tokens[index + 1],
+          isDate(Array(tokens[start..<index]))
+        {
           tokens.replaceSubrange(
             start...(index + 1), with: [.verbatim("pg_shift(\(operand), '\(sign)', \(days))")])
           index = start
-        } else if Self.isDate(operand), Self.isDate(tokens[index + 1].sql) {
+        } else if isDate(Array(tokens[start..<index])), isDate([tokens[index + 1]]) {
           tokens.replaceSubrange(
             start...(index + 1), with: [.verbatim("pg_days(\(operand), \(tokens[index + 1].sql))")])
           index = start
@@ -382,9 +390,10 @@ struct SQLTranslation {
     return tokens
   }
 
-  private static func isDate(_ sql: String) -> Bool {
-    sql.hasPrefix("pg_current_date()") || sql.hasPrefix("pg_cast(\(PostgreSQLType.date.rawValue),")
-      || sql.hasPrefix("pg_shift(pg_current_date()") || sql.hasPrefix("pg_shift(pg_cast(1082,")
+  private func isDate(_ operand: [SQLToken]) -> Bool {
+    if let name = operand.last?.name { return dates.contains(name) }
+    let calls = ["pg_current_date()", "pg_cast(1082,"]
+    return calls.contains { operand.sql.hasPrefix($0) || operand.sql.hasPrefix("pg_shift(\($0)") }
   }
 
   /// `fetch first n rows only`, `limit all`, and an offset without a limit.

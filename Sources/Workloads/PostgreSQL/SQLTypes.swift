@@ -15,6 +15,9 @@ struct SQLTypes {
     self.columns = columns
   }
 
+  /// The columns that hold days.
+  var dates: Set<String> { Set(columns.filter { $0.value == .date }.keys) }
+
   /// The types that parameters and literals take from where they stand, by their place.
   func contexts(_ tokens: [SQLToken]) -> [Int: PostgreSQLType] {
     var types = insertTypes(tokens)

@@ -153,7 +153,8 @@ struct SQLiteEngine: QueryEngine {
         if case .parameter(let index) = statement.tokens[place] { parameters[index] = type }
       }
       return Plan(
-        sql: try SQLTranslation(types: contexts)(statement.tokens), parameters: parameters,
+        sql: try SQLTranslation(types: contexts, dates: types.dates)(statement.tokens),
+        parameters: parameters,
         outputs: types.outputs(statement.tokens))
     }
   }

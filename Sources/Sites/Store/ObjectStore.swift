@@ -231,7 +231,7 @@ extension ObjectStore {
     let identifier = try addWatch(type, namespace, after: version) { event in
       if case .change(let change) = event { continuation.yield(change) }
     }
-    continuation.onTermination = { [weak self] _ in self?.removeWatch(identifier) }
+    continuation.onTermination = { [weak self] _ in self?.removeWatchSoon(identifier) }
     return stream
   }
 
@@ -246,7 +246,7 @@ extension ObjectStore {
   ) throws(StatusError) -> Feed {
     let (stream, continuation) = AsyncStream<Event>.makeStream()
     let identifier = try addWatch(type, namespace, after: version) { continuation.yield($0) }
-    continuation.onTermination = { [weak self] _ in self?.removeWatch(identifier) }
+    continuation.onTermination = { [weak self] _ in self?.removeWatchSoon(identifier) }
     return Feed(events: stream) { [weak self] in
       self?.state.withLock { $0.mark(identifier) }
     }
@@ -262,8 +262,11 @@ extension ObjectStore {
     }
   }
 
-  private func removeWatch(_ identifier: Int) {
-    state.withLock { $0.removeWatch(identifier) }
+  /// Forgets a follower that has gone. A cancelled task calls this while it holds the lock of its
+  /// own status, which a writer that delivers to it needs while it holds the store's; so the store's
+  /// lock is not taken here and now.
+  private func removeWatchSoon(_ identifier: Int) {
+    Task { [weak self] in self?.state.withLock { $0.removeWatch(identifier) } }
   }
 
   /// Calls back with every change, in order, before the writer is answered. The store is locked

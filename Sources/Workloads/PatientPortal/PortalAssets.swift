@@ -13,7 +13,7 @@ enum PortalAssets {
     p { margin: 0 0 .9rem; }
 
     header { display: flex; justify-content: space-between; align-items: center; gap: 1rem;
-      padding: .8rem max(1.25rem, calc((100% - 960px) / 2)); border-bottom: 1px solid var(--line); }
+      padding: .8rem calc(max(0px, (100% - 960px) / 2) + 1.25rem); border-bottom: 1px solid var(--line); }
     .home { display: flex; align-items: center; gap: .55rem; color: var(--ink); font-weight: 600; }
     .home:hover { text-decoration: none; }
     .who { display: flex; flex-wrap: wrap; gap: 0 1.25rem; justify-content: flex-end; }

@@ -48,8 +48,12 @@ private func work(in environment: RouterEnvironment, _ logger: Logger) async thr
   await withTaskGroup(of: Void.self) { group in
     group.addTask { await environment.follow(engine, from: first, logger) }
     group.addTask { await serveStatus(of: engine, on: environment, logger) }
+    group.addTask {
+      // The server ends when its last answer is given, so those who wait are answered first.
+      while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
+      await withCheckedContinuation { done in engine.stop { done.resume() } }
+    }
   }
-  await withCheckedContinuation { done in engine.stop { done.resume() } }
   loop.stop()
 }
 

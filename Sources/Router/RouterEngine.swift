@@ -62,7 +62,8 @@ package final class RouterEngine: @unchecked Sendable {
     loop.post { [self] in configure(configuration, isFirst: false) }
   }
 
-  /// Ends all links and flows in order, then calls back. From any thread.
+  /// Ends all links and flows in order, answers who waits for a change, then calls back. From any
+  /// thread.
   package func stop(_ done: @escaping @Sendable () -> Void) {
     loop.post { [self] in
       for door in serviceDoors.values { door.close() }
@@ -70,6 +71,7 @@ package final class RouterEngine: @unchecked Sendable {
       for dialler in diallers.values { dialler.deactivate("this router is ending") }
       for link in links.values { link.close("this router is ending") }
       for flow in flows.values { flow.fail("this router is ending", at: nil) }
+      announceChange()
       loop.schedule(after: .milliseconds(50)) { done() }
     }
   }

@@ -29,6 +29,30 @@ import Testing
     #expect(seen.withLock { $0 } == ["ADDED a", "MODIFIED a", "DELETED a"])
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func followers_may_leave_while_objects_are_written() async throws {
+    let site = try APITestServer()
+    try site.store.create(pod("a"), .pods)
+    for round in 0..<100 {
+      let changes = try site.store.watch(.pods, after: site.store.version)
+      let follower = Task {
+        var count = 0
+        for await _ in changes { count += 1 }
+        return count
+      }
+      let writer = Task {
+        for step in 0..<5 {
+          try site.store.modify(.pods, namespace: "lab", name: "a") {
+            $0.setLabel("x", "\(round)-\(step)")
+          }
+        }
+      }
+      follower.cancel()
+      try await writer.value
+      _ = await follower.value
+    }
+  }
+
   @Test func a_watch_begins_where_it_is_told() async throws {
     let site = try APITestServer()
     try site.store.create(pod("a"), .pods)

@@ -69,6 +69,12 @@ static socklen_t write_place(const struct place *place, struct sockaddr_storage 
   return sizeof address;
 }
 
+// A site is entered at its node, 127.B.0.1, and at its load balancers, 127.B.0.2 to 127.B.0.9.
+static bool is_door(in_addr_t address) {
+  in_addr_t place = address & 0xFFFF;
+  return place >= 1 && place <= 9;
+}
+
 static int option(int socket, int level, int name) {
   int value = 0;
   socklen_t length = sizeof value;
@@ -153,7 +159,7 @@ int connect(int socket, const struct sockaddr *address, socklen_t length) {
   bool was_6_loopback = !settings->is_pod && is_self && place.is_mapped;
   if (was_6_loopback) return real(socket, address, length);
   int block = block_of(place.address);
-  if (block != 0 && block != settings->block && (place.address & 0xFFFF) != 1) {
+  if (block != 0 && block != settings->block && !is_door(place.address)) {
     errno = ECONNREFUSED;
     return -1;
   }

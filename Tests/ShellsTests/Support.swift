@@ -27,9 +27,9 @@ func withShell<Result>(
 }
 
 extension Shell {
-  /// The text that a command prints, which must end with code 0 within ten seconds.
+  /// The text that a command prints, which must end with code 0 within a minute.
   func text(_ command: String) async -> String {
-    let result = await run(command, timeout: .seconds(10))
+    let result = await run(command, timeout: .seconds(60))
     #expect(result.outcome == .finished, "\(command)")
     #expect(result.status == 0, "\(command): \(result.text)")
     return result.text

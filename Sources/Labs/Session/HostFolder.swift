@@ -30,6 +30,8 @@ package struct HostFolder: Sendable {
       for (path, content) in files.sorted(by: { $0.key < $1.key }) {
         try write(content, to: path, in: made.root)
       }
+    } catch let error as LabError {
+      throw error
     } catch {
       throw LabError(.environment, "The files of host \(host) can't be made: \(error)")
     }
@@ -38,7 +40,7 @@ package struct HostFolder: Sendable {
 
   private static func write(_ content: String, to path: String, in root: String) throws {
     let target = Path.resolve(path, in: root)
-    guard target.hasPrefix(root + "/") else {
+    guard target.hasPrefix(root + "/"), !path.split(separator: "/").contains("..") else {
       throw LabError(
         .input, "The file \(path) lies outside of its host; give a path below the host's root.")
     }

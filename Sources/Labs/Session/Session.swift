@@ -175,7 +175,9 @@ package actor Session {
   /// current project, stays on the host.
   private func kubeconfig(of name: String, _ handle: SiteHandle) throws -> String {
     let path = "\(folder.host(name))/root/.kube/config"
-    if !Files.exists(path) {
+    let text = (try? Files.readText(path)) ?? ""
+    // A site that had to move to another block of addresses is reached by a new file.
+    if !text.contains("//\(handle.configuration.nodeAddress):") {
       try Files.makeDirectory(Path.parent(of: path), mode: 0o700)
       try Files.write(path, try Files.read(handle.kubeconfig), mode: 0o600)
     }

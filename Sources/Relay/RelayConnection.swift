@@ -370,7 +370,13 @@ extension RelayConnection {
       socket.close()
       target = nil
     }
-    if let response = listener.unavailableResponse { respond(response) } else { close() }
+    guard let response = listener.unavailableResponse, !passesThrough else { return close() }
+    respond(response)
+  }
+
+  /// Whether the client speaks TLS with the target itself, so that no word of ours can reach it.
+  private var passesThrough: Bool {
+    if case .serverName = listener.mode { session == nil } else { false }
   }
 
   private func respond(_ bytes: [UInt8]) {

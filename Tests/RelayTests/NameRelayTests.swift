@@ -63,6 +63,22 @@ import Testing
     }
   }
 
+  @Test func a_passed_through_client_is_never_told_anything_in_plain_text() throws {
+    let fixture = try Fixture()
+    let gone = try TCPListener(address: "127.0.0.1", port: 0)
+    gone.close()
+    let port = try fixture.listen(
+      to: gone.address.port, mode: .serverName { _ in .passThrough },
+      unavailable: Array("HTTP/1.1 503 Service Unavailable\r\n\r\n".utf8)
+    ).address.port
+    do {
+      _ = try Names.stream(port, name: "a.example")
+      Issue.record("Nobody is there to shake hands with.")
+    } catch let error as TLSError {
+      #expect(error.code == .closed, "\(error)")
+    }
+  }
+
   @Test func a_client_certificate_is_known_to_the_target_decision() throws {
     let fixture = try Fixture()
     let server = try Names.authority.issue(commonName: "server", names: ["a.example"])

@@ -20,11 +20,24 @@ package struct SiteLauncher: Sendable {
     _ configuration: SiteConfiguration, directory: String
   ) async throws(SiteError) -> SiteHandle {
     try configuration.write(directory: directory)
-    let process = try await launch(directory)
+    let process = try await launchStubbornly(directory)
     let handle = SiteHandle(
       configuration: configuration, directory: directory, process: process, launcher: self)
     handle.watch(process)
     return handle
+  }
+
+  /// Launches again what was killed before it could say anything; a site that says why it cannot
+  /// start is believed at once.
+  private func launchStubbornly(_ directory: String) async throws(SiteError) -> ChildProcess {
+    for _ in 0..<2 {
+      do {
+        return try await launch(directory)
+      } catch  where error.code == .killed {
+        continue
+      }
+    }
+    return try await launch(directory)
   }
 
   func launch(_ directory: String) async throws(SiteError) -> ChildProcess {
@@ -58,7 +71,7 @@ package struct SiteLauncher: Sendable {
       line.map { $0.hasPrefix("failed: ") ? String($0.dropFirst(8)) : $0 }
       ?? "it was not ready after \(Int(patience.seconds)) seconds"
     throw SiteError(
-      .start,
+      reason.isEmpty ? .killed : .start,
       "The site in \(directory) did not start: \(reason.isEmpty ? "it ended at once" : reason)"
         + Self.lastLines(directory))
   }

@@ -122,6 +122,8 @@ package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is.
   package enum Code: Hashable, Sendable {
     case configuration, files, network, certificates, start
+    /// The site's process ended before it could say how it stands.
+    case killed
   }
 
   package let code: Code

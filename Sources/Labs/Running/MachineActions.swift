@@ -82,8 +82,9 @@ package struct MachineActions: Sendable {
   package func execute(_ command: String, on place: String?) async throws -> CommandOutput {
     let host = place.flatMap { session.plan.host(named: $0) } ?? session.hostNames.first ?? ""
     let environment = try await session.environment(of: host)
+    // What it complains of is what a person would read first.
     let launch = ProcessLaunch(
-      "/bin/bash", ["-c", command], environment: environment,
+      "/bin/bash", ["-c", "exec 2>&1\n\(command)"], environment: environment,
       directory: try await session.host(host).root)
     let timeout = timeout
     let (status, bytes) = try await Task.detached { () throws -> (ExitStatus, [UInt8]) in

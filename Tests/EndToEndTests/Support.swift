@@ -2,8 +2,11 @@ import Documents
 import Platform
 import Testing
 
-/// The built executable, and what tests need around it. These tests run real processes from end to
-/// end: they need a built `trestle` beside the test bundle.
+/// Tests that run the built executable as people do, one after the other: every test starts sites,
+/// and a machine with two cores should not be asked for ten of them at once.
+@Suite(.serialized) enum EndToEnd {}
+
+/// The built executable, and what tests need around it.
 enum Trestle {
   /// The folder of the build's products.
   static let products = Path.parent(of: Executable.path)
@@ -25,6 +28,7 @@ enum Trestle {
     return folder
   }()
 
+  static let lab = "\(root)/labs/patient-portal"
   static let seed = "\(root)/../shared/tracks/seeds/patient-portal.md"
   static let seedLab = "\(root)/Tests/Fixtures/labs/patient-portal.yml"
   static var hasSeed: Bool { Files.exists(seed) }
@@ -33,52 +37,20 @@ enum Trestle {
     let status: Int32
     let output: String
     var description: String { "exit code \(status)\n\(output)" }
+    /// The output without blanks at its end.
+    var text: String { String(output.reversed().drop { $0.isWhitespace }.reversed()) }
   }
+}
 
-  /// A home of its own for one test, removed at its end.
-  final class Home: Sendable {
-    let path: String
-
-    init() throws { path = try Files.makeTemporaryDirectory() }
-    deinit { try? Files.remove(path) }
-
-    var environment: [String: String] {
-      var environment = Environment.all
-      environment["TRESTLE_HOME"] = path
-      environment["HOME"] = path
-      return environment
-    }
-
-    /// Sessions that are left in it.
-    var sessions: [String] { (try? Files.list("\(path)/sessions")) ?? [] }
-
-    /// Processes that belong to a session in it.
-    var processes: [ProcessTable.Entry] {
-      ProcessTable.find(environment: "TRESTLE_HOME=\(path)")
-    }
-
-    func launch(_ arguments: [String]) -> ProcessLaunch {
-      var launch = ProcessLaunch(
-        Trestle.executable, arguments, environment: environment, directory: Trestle.root)
-      launch.grouping = .session
-      return launch
-    }
-
-    /// Runs to the end.
-    func run(_ arguments: String..., timeout: Duration = .seconds(120)) async throws -> Outcome {
-      var launch = launch(arguments)
-      let errors = "\(path)/errors"
-      launch.error = .descriptor(try FileDescriptor.appending(errors))
-      let ready = launch
-      let (status, bytes) = try await Task.detached {
-        let result = try ready.run(timeout: timeout)
-        return (result.status, result.output)
-      }.value
-      let complaint = (try? Files.readText(errors)) ?? ""
-      return Outcome(
-        status: status.shellCode, output: String(decoding: bytes, as: UTF8.self) + complaint)
-    }
-  }
+/// A copy of a text file in a home with one thing changed.
+func changed(
+  _ path: String, in home: Home, _ old: String, _ new: String
+) throws -> String {
+  let text = try Files.readText(path)
+  try #require(text.contains(old), "\(path) contains \(old)")
+  let copy = "\(home.path)/\(Path.name(of: path))"
+  try Files.write(copy, text: text.replacing(old, with: new))
+  return copy
 }
 
 /// Waits for a named condition.

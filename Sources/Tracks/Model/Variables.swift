@@ -18,10 +18,13 @@ package struct Variables: Hashable, Sendable {
     ]
   }
 
-  /// Twelve small letters and digits.
+  /// Twelve small letters and digits, of each at least one, so that it is known for random.
   package static func sandboxID(using generator: inout some RandomNumberGenerator) -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
-    return String((0..<12).map { _ in letters[Int.random(in: 0..<36, using: &generator)] })
+    var made = (0..<12).map { _ in letters[Int.random(in: 0..<36, using: &generator)] }
+    made[3] = letters[Int.random(in: 0..<26, using: &generator)]
+    made[7] = letters[Int.random(in: 26..<36, using: &generator)]
+    return String(made)
   }
 
   /// The text with every known `${NAME}` and `[[ Instruqt-Var key="K" hostname="H" ]]` replaced;

@@ -34,7 +34,11 @@ extension Routers {
       try outer.apply()
       try inner.apply()
       try await outer.waits(forAddress: "down")
-      #expect(try outer.client(8080).isClosed())
+      do {
+        #expect(try outer.client(8080).isClosed())
+      } catch let error as SystemError where error.code == .connectionReset {
+        // It was closed even before the client had seen that it was open.
+      }
     }
 
     @Test func another_target_takes_over_from_one_that_is_down() async throws {

@@ -114,6 +114,13 @@ package final class Site: Sendable {
       relay: relay, block: configuration.block, lowPorts: lowPorts, log: log)
     let ingress = try Ingress(
       identity: identity, configuration: configuration, lowPorts: lowPorts)
+    // A site that was started again knows its routes before anybody asks for one: a client must
+    // not take the standard certificate for the one that its route passes through.
+    var known = Snapshot()
+    for type in [ResourceType.routes, .services, .endpoints] {
+      for object in store.list(type).items { known.set(object) }
+    }
+    ingress.update(known)
     try ingress.open(relay)
     let network = Confined((hosts: hosts, proxy: proxy))
     controllers.onChange = { [weak supervisor] in supervisor?.take($0) }

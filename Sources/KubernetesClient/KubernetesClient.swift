@@ -1,4 +1,5 @@
 import Documents
+import Glibc
 import HTTP
 import Kubernetes
 import Synchronization
@@ -39,6 +40,7 @@ package final class KubernetesClient: Sendable {
   private let tls: TLSContext?
   private let warn: @Sendable (String) -> Void
   private let timeout: Duration
+  private let restartPatience: Duration
   private let pool = Mutex<[Connection]>([])
 
   // Invariant: taken out of the pool while it is used, so one thread has it at a time.
@@ -48,16 +50,21 @@ package final class KubernetesClient: Sendable {
   }
 
   /// A client; nothing is connected before the first request.
-  /// - Parameter warn: called with the text of each warning that the server sends.
+  /// - Parameters:
+  ///   - restartPatience: how long a server that is being started again is waited for, where
+  ///     somebody starts it again.
+  ///   - warn: called with the text of each warning that the server sends.
   /// - Throws: ``ClientError`` when the certificates can't be used.
   package init(
     _ access: Access, namespace: String = "default", timeout: Duration = .seconds(30),
+    restartPatience: Duration = .zero,
     warn: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(ClientError) {
     self.access = access
     self.namespace = namespace
     self.warn = warn
     self.timeout = timeout
+    self.restartPatience = restartPatience
     do {
       tls = try access.authority.map {
         try TLSContext.client(trust: $0, chain: access.certificate, key: access.key)
@@ -90,7 +97,7 @@ package final class KubernetesClient: Sendable {
     let connection = pool.withLock { $0.popLast() } ?? Connection(makeClient())
     let response: HTTPClientResponse
     do {
-      response = try connection.client.send(request)
+      response = try send(request, connection.client)
     } catch {
       throw ClientError(unreachable: access, error)
     }
@@ -100,6 +107,24 @@ package final class KubernetesClient: Sendable {
     }
     guard response.status < 400 else { throw ClientError(status: statusError(response)) }
     return response
+  }
+
+  /// Sends a request, again where that can do no harm: nobody took it, or it only reads. A write
+  /// whose answer is cut off may have been carried out, and its caller is told.
+  private func send(
+    _ request: HTTPRequest, _ client: HTTPClient
+  ) throws(HTTPError) -> HTTPClientResponse {
+    let deadline = ContinuousClock.now + restartPatience
+    while true {
+      do {
+        return try client.send(request)
+      } catch {
+        let isHarmless =
+          error.code == .cannotConnect || (error.code == .connectionLost && request.method == "GET")
+        guard isHarmless, ContinuousClock.now < deadline else { throw error }
+        usleep(20_000)
+      }
+    }
   }
 
   /// Sends a request and hands over the body as it comes, until it ends or `take` says no.

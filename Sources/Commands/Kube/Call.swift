@@ -75,7 +75,8 @@ package final class Call {
     let printer = printer
     let made = try asking { () throws(ClientError) in
       try KubernetesClient(
-        try configuration.access(context: flags["context"]), namespace: namespace
+        try configuration.access(context: flags["context"]), namespace: namespace,
+        restartPatience: SiteRestart.patience(environment)
       ) { text in
         if warnings.isNew(text) { printer.err("Warning: \(text)\n") }
       }

@@ -54,26 +54,64 @@ package struct Style: Hashable, Sendable {
     package static let struck = Attributes(rawValue: 128)
   }
 
-  package var foreground = Color.standard
-  package var background = Color.standard
-  package var attributes: Attributes = []
+  package var foreground: Color
+  package var background: Color
+  package var attributes: Attributes
 
-  /// The default look.
-  package init() {}
+  /// A look; the default one when nothing is named.
+  package init(
+    foreground: Color = .standard, background: Color = .standard, attributes: Attributes = []
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.attributes = attributes
+  }
 }
 
-/// One place in the grid.
+/// One place in the grid, in sixteen bytes.
 package struct Cell: Hashable, Sendable {
-  /// The character's first scalar; zero where nothing was written.
-  var bits: UInt32 = 0
-  /// 1; 2 for the left half of a wide character; 0 for its right half.
-  package internal(set) var width: UInt8 = 1
+  /// The scalar, zero where nothing was written; above it 1 for the left half of a wide character
+  /// and 2 for its right half.
+  private var glyph: UInt32 = 0
   /// How it looks.
-  package internal(set) var style = Style()
+  package var style = Style()
+  /// Which of the screen's links it belongs to; zero for none.
+  var link: UInt16 = 0
+
+  /// A place where nothing was written.
+  package init() {}
+
+  /// A character of one column or, its left half, of two. `rightHalf` follows a wide one.
+  package init(scalar: Unicode.Scalar?, width: Int = 1, style: Style = Style()) {
+    glyph = scalar?.value ?? 0
+    if width == 2 { glyph |= 1 << 24 }
+    if width == 0 { glyph |= 2 << 24 }
+    self.style = style
+  }
+
+  /// The right half of a wide character.
+  package static func rightHalf(style: Style) -> Cell { Cell(scalar: nil, width: 0, style: style) }
+
+  /// 1; 2 for the left half of a wide character; 0 for its right half.
+  package var width: Int {
+    switch glyph >> 24 {
+    case 0: 1
+    case 1: 2
+    default: 0
+    }
+  }
 
   /// The character's first scalar, nil where nothing was written. Marks that combine with it are in
   /// the row.
-  package var scalar: Unicode.Scalar? { bits == 0 ? nil : Unicode.Scalar(bits) }
+  package var scalar: Unicode.Scalar? {
+    bits == 0 ? nil : Unicode.Scalar(bits)
+  }
+
+  /// The scalar's number, zero where nothing was written.
+  var bits: UInt32 { glyph & 0xFF_FFFF }
+
+  /// Puts an ASCII character there and keeps the look.
+  mutating func set(ascii byte: UInt8) { glyph = UInt32(byte) }
 
   /// A place that was erased: it keeps the background.
   static func blank(_ style: Style) -> Cell {
@@ -86,13 +124,17 @@ package struct Cell: Hashable, Sendable {
 /// One row of the grid.
 package struct Row: Hashable, Sendable {
   /// Its places; in the grid as many as there are columns.
-  package internal(set) var cells: [Cell]
+  package var cells: [Cell]
   /// The marks that combine with the character at a column.
-  package internal(set) var marks: [Int: [Unicode.Scalar]] = [:]
+  package var marks: [Int: [Unicode.Scalar]] = [:]
   /// True when its text goes on in the next row because the line was full.
-  package internal(set) var continues = false
+  package var continues = false
 
-  init(columns: Int, style: Style = Style()) {
+  /// A row of these places.
+  package init(cells: [Cell]) { self.cells = cells }
+
+  /// A row of empty places with the background of a style.
+  package init(columns: Int, style: Style = Style()) {
     cells = Array(repeating: .blank(style), count: columns)
   }
 

@@ -3,6 +3,7 @@ package struct Modes: Hashable, Sendable {
   /// How the mouse is told to the program.
   package enum Mouse: Int, Hashable, Sendable {
     case off = 0
+    case presses = 9
     case clicks = 1000
     case drags = 1002
     case moves = 1003
@@ -26,6 +27,8 @@ package struct Modes: Hashable, Sendable {
   package internal(set) var mouse = Mouse.off
   /// Mouse positions are written as decimal numbers.
   package internal(set) var mouseAsText = false
+  /// The Backspace key sends BS in the place of DEL.
+  package internal(set) var backspaceSendsBS = false
   /// Printed characters push the rest of the row to the right.
   package internal(set) var inserts = false
   /// A line feed also returns to the first column.
@@ -40,7 +43,9 @@ package struct Modes: Hashable, Sendable {
     case 6: origin
     case 7: wraps
     case 25: showsCursor
-    case 1000, 1002, 1003: mouse.rawValue == number
+    case 66: keypadSendsKeys
+    case 67: backspaceSendsBS
+    case 9, 1000, 1002, 1003: mouse.rawValue == number
     case 1004: reportsFocus
     case 1006: mouseAsText
     case 2004: bracketedPaste
@@ -62,7 +67,9 @@ package struct Modes: Hashable, Sendable {
     case 6: origin = on
     case 7: wraps = on
     case 25: showsCursor = on
-    case 1000, 1002, 1003:
+    case 66: keypadSendsKeys = on
+    case 67: backspaceSendsBS = on
+    case 9, 1000, 1002, 1003:
       if on {
         mouse = Mouse(rawValue: number) ?? .off
       } else if mouse.rawValue == number {
@@ -100,7 +107,7 @@ extension Screen {
     guard on != isAlternate else { return }
     if on {
       primary = Primary(grid: grid, cursor: cursor)
-      grid = Array(repeating: Row(columns: columns, style: cursor.style), count: rows)
+      grid = Grid(columns: columns, rows: rows, style: cursor.style)
     } else if let primary {
       grid = primary.grid
       cursor = primary.cursor

@@ -111,8 +111,7 @@ extension Screen {
   }
 
   private mutating func fillForAlignment() {
-    var cell = Cell()
-    cell.bits = UInt32(UInt8(ascii: "E"))
+    let cell = Cell(scalar: "E")
     for row in 0..<rows {
       grid[row].erase(0..<columns, Style())
       for column in 0..<columns { grid[row].cells[column] = cell }

@@ -19,7 +19,7 @@ extension Screen {
         grid[row].marks = grid[row].marks.filter { $0.key < column || $0.key >= column + count }
       }
       for offset in 0..<count {
-        cell.bits = UInt32(bytes[index + offset])
+        cell.set(ascii: bytes[index + offset])
         grid[row].cells[column + offset] = cell
       }
       index += count
@@ -31,7 +31,7 @@ extension Screen {
   /// Prints one character where the cursor is.
   mutating func print(_ original: Unicode.Scalar) {
     let scalar = translated(original)
-    let width = Width.of(scalar)
+    let width = displayWidth(of: scalar)
     if width == 0 { return combine(scalar) }
     guard width <= columns else { return }
     wrapIfDue()
@@ -44,16 +44,8 @@ extension Screen {
     let (row, column) = (cursor.row, cursor.column)
     if modes.inserts { grid[row].insert(width, at: column, cursor.style) }
     grid[row].erase(column..<column + width, cursor.style)
-    var cell = Cell()
-    cell.bits = scalar.value
-    cell.width = UInt8(width)
-    cell.style = cursor.style
-    grid[row].cells[column] = cell
-    if width == 2 {
-      cell.bits = 0
-      cell.width = 0
-      grid[row].cells[column + 1] = cell
-    }
+    grid[row].cells[column] = Cell(scalar: scalar, width: width, style: cursor.style)
+    if width == 2 { grid[row].cells[column + 1] = .rightHalf(style: cursor.style) }
     advance(width)
     lastPrinted = original
   }
@@ -79,38 +71,27 @@ extension Screen {
   }
 
   /// Moves the region's rows up; what leaves the top of the whole screen is kept.
-  mutating func scrollUp(_ count: Int) {
-    let count = min(count, scrollBottom - scrollTop + 1)
-    guard count > 0 else { return }
-    if scrollTop == 0, !isAlternate {
-      for row in grid[0..<count] { scrollback.append(row) }
-    }
-    grid.removeSubrange(scrollTop..<scrollTop + count)
-    insertBlankRows(count, at: scrollBottom - count + 1)
-  }
+  mutating func scrollUp(_ count: Int) { deleteLines(count, at: scrollTop) }
 
   /// Moves the region's rows down.
   mutating func scrollDown(_ count: Int) { insertLines(count, at: scrollTop) }
 
   /// Moves the rows from one on down to the end of the region.
   mutating func insertLines(_ count: Int, at row: Int) {
-    let count = min(count, scrollBottom - row + 1)
-    guard count > 0 else { return }
-    grid.removeSubrange(scrollBottom - count + 1...scrollBottom)
-    insertBlankRows(count, at: row)
+    guard row <= scrollBottom else { return }
+    for _ in 0..<min(count, scrollBottom - row + 1) {
+      _ = grid.scrollDown(row...scrollBottom, adding: Row(columns: columns, style: cursor.style))
+    }
   }
 
   /// Removes rows; those below them in the region move up.
   mutating func deleteLines(_ count: Int, at row: Int) {
-    let count = min(count, scrollBottom - row + 1)
-    guard count > 0 else { return }
-    grid.removeSubrange(row..<row + count)
-    insertBlankRows(count, at: scrollBottom - count + 1)
-  }
-
-  private mutating func insertBlankRows(_ count: Int, at row: Int) {
-    let blank = Row(columns: columns, style: cursor.style)
-    grid.insert(contentsOf: repeatElement(blank, count: count), at: row)
+    guard row <= scrollBottom else { return }
+    for _ in 0..<min(count, scrollBottom - row + 1) {
+      let blank = Row(columns: columns, style: cursor.style)
+      let removed = grid.scrollUp(row...scrollBottom, adding: blank)
+      if row == 0, scrollTop == 0, !isAlternate { scrollback.append(removed) }
+    }
   }
 
   private mutating func wrapIfDue() {

@@ -2,7 +2,7 @@ extension Screen {
   /// What a person reads: the lines that have scrolled away and the grid, without blanks at the end
   /// of lines and without empty lines at the end. A line that went on in the next row because it
   /// was too long for the screen is one line.
-  package var text: String { Self.text(of: scrollback.rows, grid[...]) }
+  package var text: String { Self.text(of: scrollback.rows, ArraySlice(grid)) }
 
   /// What a person reads in the grid, row by row, without blanks at the end of rows.
   package var lines: [String] { grid.map(\.text) }
@@ -77,12 +77,14 @@ private func trimmed(_ text: String) -> String {
 extension Primary {
   /// Cuts or fills to the size; the rows at the top for which there is no room any more.
   fileprivate mutating func fit(_ columns: Int, _ rows: Int) -> [Row] {
-    let scrolled = Array(grid.prefix(max(0, cursor.row - rows + 1)))
-    grid.removeFirst(scrolled.count)
+    var kept = Array(grid)
+    let scrolled = Array(kept.prefix(max(0, cursor.row - rows + 1)))
+    kept.removeFirst(scrolled.count)
     cursor.row -= scrolled.count
-    if grid.count > rows { grid.removeLast(grid.count - rows) }
-    for index in grid.indices { grid[index].resize(columns: columns) }
-    while grid.count < rows { grid.append(Row(columns: columns)) }
+    if kept.count > rows { kept.removeLast(kept.count - rows) }
+    for index in kept.indices { kept[index].resize(columns: columns) }
+    while kept.count < rows { kept.append(Row(columns: columns)) }
+    grid = Grid(kept)
     cursor.column = min(cursor.column, columns - 1)
     cursor.wrapsNext = false
     return scrolled

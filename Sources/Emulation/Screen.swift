@@ -10,7 +10,7 @@ package struct Screen: Hashable, Sendable {
   /// How many rows the grid has.
   package internal(set) var rows: Int
   /// The visible rows, from the top.
-  package internal(set) var grid: [Row]
+  package internal(set) var grid: Grid
   /// The rows that have scrolled away, the oldest first.
   package internal(set) var scrollback: Scrollback
   /// Where the next character goes.
@@ -38,7 +38,7 @@ package struct Screen: Hashable, Sendable {
   package init(columns: Int, rows: Int, scrollback limit: Int = 10_000) {
     self.columns = max(1, columns)
     self.rows = max(1, rows)
-    grid = Array(repeating: Row(columns: max(1, columns)), count: max(1, rows))
+    grid = Grid(columns: max(1, columns), rows: max(1, rows))
     scrollback = Scrollback(limit: limit)
     scrollBottom = max(1, rows) - 1
     tabStops = Self.defaultTabStops(max(1, columns))
@@ -124,7 +124,7 @@ package enum Event: Hashable, Sendable {
 }
 
 struct Primary: Hashable, Sendable {
-  var grid: [Row]
+  var grid: Grid
   var cursor: Cursor
 }
 

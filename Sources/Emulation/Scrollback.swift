@@ -14,6 +14,10 @@ package struct Scrollback: Sendable {
   /// How many there are.
   package var count: Int { storage.count - start }
 
+  /// One of the rows, from 0 for the oldest. It may have fewer places than the screen has columns:
+  /// what is missing at its end is empty.
+  package subscript(index: Int) -> Row { storage[start + index] }
+
   mutating func append(_ row: Row) {
     storage.append(row.compact)
     guard count > limit else { return }

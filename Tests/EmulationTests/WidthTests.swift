@@ -8,7 +8,7 @@ struct WidthTests {
     ("\u{1F1E8}\u{1F1ED}", 2), ("👨‍👩‍👧", 6), ("ﬀ", 1), ("한", 2),
   ])
   func widths_are_counted_by_scalar_as_the_c_library_does(text: String, columns: Int) {
-    #expect(Width.of(text) == columns)
+    #expect(displayWidth(of: text) == columns)
     #expect(screen(text).cursor.column == columns)
   }
 
@@ -43,5 +43,25 @@ struct WidthTests {
     var shown = screen("")
     shown.feed(bytes)
     #expect(shown.text == text)
+  }
+}
+
+@Suite
+struct CellTests {
+  @Test func a_cell_takes_sixteen_bytes() {
+    #expect(MemoryLayout<Cell>.stride == 16)
+  }
+
+  @Test func rows_can_be_built_by_hand() {
+    let style = Style(foreground: .palette(1), attributes: .bold)
+    let row = Row(cells: [
+      Cell(scalar: "日", width: 2, style: style), .rightHalf(style: style), Cell(scalar: "x"),
+      Cell(),
+    ])
+    #expect(row.text == "日x")
+    #expect(row.cells.map(\.width) == [2, 0, 1, 1])
+    #expect(row.cells.map(\.scalar) == ["日", nil, "x", nil])
+    #expect(row.cells[0].style == style)
+    #expect(row.cells[3].style == Style())
   }
 }

@@ -72,6 +72,7 @@ let package = Package(
     library("Routing", ["Documents"]),
     library("Skupper", ["Documents", "Kubernetes", "YAML"]),
     library("Emulation"),
+    library("Views", ["Emulation", "Markdown"]),
     library("Grading", ["Documents"]),
 
     // Runtime: effects.
@@ -140,6 +141,7 @@ let package = Package(
     tests("Routing", ["Documents"]),
     tests("Skupper", ["Documents", "Kubernetes", "YAML"]),
     tests("Emulation"),
+    tests("Views", ["Emulation", "Markdown"]),
     tests("Grading", ["Documents"]),
     tests("Relay", ["Platform", "TLS"]),
     tests("Router", ["Documents", "HTTP", "Platform", "Routing", "TLS"]),

@@ -141,6 +141,9 @@ struct HomeProcess: Hashable, Sendable, CustomStringConvertible {
   /// What it plays: `site`, `router`, `workload`, `test`, `keeper`, or a program's name.
   var role: String { command.count > 1 ? command[1] : command.first ?? "" }
 
+  /// What it was told to do.
+  var work: String { command.dropFirst().joined(separator: " ") }
+
   var description: String { "\(pid) (\(command.prefix(4).joined(separator: " ")))" }
 }
 

@@ -10,22 +10,17 @@ package struct Grid: Sendable {
     storage = Array(repeating: Row(columns: columns, style: style), count: rows)
   }
 
-  /// Moves rows of a region up by one and puts another below them; the row that fell out.
-  mutating func scrollUp(_ region: ClosedRange<Int>, adding row: Row) -> Row {
-    var row = row
-    swap(&self[region.lowerBound], &row)
+  /// Moves the rows of a region up by one; the first becomes the last, for others to fill.
+  mutating func scrollUp(_ region: ClosedRange<Int>) {
     if region == 0...count - 1 {
       start = start + 1 == storage.count ? 0 : start + 1
     } else {
       for index in region.dropLast() { storage.swapAt(place(index), place(index + 1)) }
     }
-    return row
   }
 
-  /// Moves rows of a region down by one and puts another above them; the row that fell out.
-  mutating func scrollDown(_ region: ClosedRange<Int>, adding row: Row) -> Row {
-    var row = row
-    swap(&self[region.upperBound], &row)
+  /// Moves the rows of a region down by one; the last becomes the first, for others to fill.
+  mutating func scrollDown(_ region: ClosedRange<Int>) {
     if region == 0...count - 1 {
       start = start == 0 ? storage.count - 1 : start - 1
     } else {
@@ -33,7 +28,6 @@ package struct Grid: Sendable {
         storage.swapAt(place(index), place(index - 1))
       }
     }
-    return row
   }
 
   private func place(_ index: Int) -> Int {

@@ -33,6 +33,10 @@ package struct Modes: Hashable, Sendable {
   package internal(set) var inserts = false
   /// A line feed also returns to the first column.
   package internal(set) var newLine = false
+  /// The whole screen is shown with its colours exchanged (DECSCNM).
+  package internal(set) var reversesScreen = false
+  /// Backspace at the beginning of a row goes to the end of the row above.
+  package internal(set) var wrapsBackwards = false
   /// The cursor's shape as DECSCUSR numbers it.
   package internal(set) var cursorShape = 0
 
@@ -40,8 +44,10 @@ package struct Modes: Hashable, Sendable {
   subscript(number: Int) -> Bool? {
     switch number {
     case 1: applicationCursorKeys
+    case 5: reversesScreen
     case 6: origin
     case 7: wraps
+    case 45: wrapsBackwards
     case 25: showsCursor
     case 66: keypadSendsKeys
     case 67: backspaceSendsBS
@@ -49,6 +55,15 @@ package struct Modes: Hashable, Sendable {
     case 1004: reportsFocus
     case 1006: mouseAsText
     case 2004: bracketedPaste
+    default: nil
+    }
+  }
+
+  /// An ANSI mode by number, nil when it is not known.
+  func standard(_ number: Int) -> Bool? {
+    switch number {
+    case 4: inserts
+    case 20: newLine
     default: nil
     }
   }
@@ -64,8 +79,10 @@ package struct Modes: Hashable, Sendable {
   mutating func setPrivate(_ number: Int, _ on: Bool) {
     switch number {
     case 1: applicationCursorKeys = on
+    case 5: reversesScreen = on
     case 6: origin = on
     case 7: wraps = on
+    case 45: wrapsBackwards = on
     case 25: showsCursor = on
     case 66: keypadSendsKeys = on
     case 67: backspaceSendsBS = on
@@ -87,6 +104,7 @@ extension Screen {
   /// A DEC private mode: those that only set a flag, and those that move the cursor or the grid.
   mutating func setPrivateMode(_ number: Int, _ on: Bool) {
     switch number {
+    case 3: changeColumns()
     case 6:
       modes.setPrivate(6, on)
       moveTo(row: on ? scrollTop : 0, column: 0)
@@ -96,21 +114,38 @@ extension Screen {
     case 47, 1047: showAlternate(on)
     case 1048: if on { saveCursor() } else { restoreCursor() }
     case 1049:
-      if on { saveCursor() }
+      if on, !isAlternate { saveCursor() }
+      let left = !on && isAlternate
       showAlternate(on)
-      if !on { restoreCursor() }
+      if left { restoreCursor() }
     default: modes.setPrivate(number, on)
     }
+  }
+
+  /// Whether a mode is on, for DECRQM: 1 on, 2 off, 0 unknown.
+  func modeState(_ number: Int, isPrivate: Bool) -> Int {
+    guard isPrivate else { return modes.standard(number).map { $0 ? 1 : 2 } ?? 0 }
+    switch number {
+    case 47, 1047, 1049: return isAlternate ? 1 : 2
+    default: return modes[number].map { $0 ? 1 : 2 } ?? 0
+    }
+  }
+
+  /// A request for 80 or 132 columns (DECCOLM): the width stays as the window is, all else happens.
+  private mutating func changeColumns() {
+    (scrollTop, scrollBottom) = (0, rows - 1)
+    moveTo(row: 0, column: 0)
+    blankRows(0..<rows)
   }
 
   private mutating func showAlternate(_ on: Bool) {
     guard on != isAlternate else { return }
     if on {
-      primary = Primary(grid: grid, cursor: cursor)
+      primary = Primary(grid: grid, saved: saved)
       grid = Grid(columns: columns, rows: rows, style: cursor.style)
     } else if let primary {
       grid = primary.grid
-      cursor = primary.cursor
+      saved = primary.saved
       self.primary = nil
     }
     (scrollTop, scrollBottom) = (0, rows - 1)

@@ -1,5 +1,5 @@
 /// Cuts a program's output into characters, controls and sequences, by the state diagram that Paul
-/// Williams drew of DEC's VT500 terminals. Strings of no use here (DCS, SOS, PM, APC) are skipped.
+/// Williams drew of DEC's VT500 terminals. Strings of no use here (SOS, PM, APC) are skipped.
 struct Parser: Hashable, Sendable {
   enum State: Hashable, Sendable {
     /// Text.
@@ -18,8 +18,10 @@ struct Parser: Hashable, Sendable {
     case controlIgnore
     /// In an operating system command.
     case command
-    /// In one, after an ESC that may end it.
-    case commandEscape
+    /// In a device control string.
+    case device
+    /// In a string of one of these kinds, after an ESC that may end it.
+    case commandEscape, deviceEscape
     /// In a string that is skipped.
     case skip
   }
@@ -27,21 +29,22 @@ struct Parser: Hashable, Sendable {
   /// What the screen is to do with the byte that was taken.
   enum Action: Sendable {
     case nothing, print, execute
-    /// The byte ends an escape sequence, a control sequence; a command is complete in `string`.
-    case escape, control, command
+    /// The byte ends an escape sequence, a control sequence; a string is complete in `string`.
+    case escape, control, command, device
     /// The byte belongs to what follows; give it again.
     case again
   }
 
   static let mostParameters = 32
   static let largestParameter = 99_999
-  static let longestString = 4096
+  /// Longer strings are dropped whole.
+  static let longestString = 100_000
 
   var state = State.ground
   /// The numbers of the sequence; -1 where none was written.
   var parameters: [Int] = []
-  /// Which numbers were joined to the one before by a colon.
-  var joined: Set<Int> = []
+  /// Which numbers were joined to the one before by a colon: a bit for each.
+  var joined: UInt32 = 0
   /// `?`, `>`, `<`, `=` before the numbers, or 0.
   var prefix: UInt8 = 0
   /// The last byte between numbers and final byte, or 0.
@@ -49,20 +52,27 @@ struct Parser: Hashable, Sendable {
   var string: [UInt8] = []
 
   mutating func take(_ byte: UInt8) -> Action {
+    if state == .ground {
+      switch byte {
+      case 0x1B:
+        enterEscape()
+        return .nothing
+      case 0x18, 0x1A: return .nothing
+      default: return byte < 0x20 || byte == 0x7F ? .execute : .print
+      }
+    }
     switch byte {
     case 0x18, 0x1A:
       state = .ground
       return .nothing
-    case 0x1B where state != .command:
+    case 0x1B where state != .command && state != .device:
       enterEscape()
       return .nothing
     default: break
     }
     switch state {
-    case .ground:
-      return byte < 0x20 || byte == 0x7F ? .execute : .print
-    case .command: return takeInCommand(byte)
-    case .commandEscape: return takeAfterCommand(byte)
+    case .command, .device: return takeInString(byte)
+    case .commandEscape, .deviceEscape: return takeAfterString(byte)
     case .skip: return .nothing
     default: break
     }
@@ -80,8 +90,8 @@ struct Parser: Hashable, Sendable {
 
   private mutating func enterEscape() {
     state = .escape
-    parameters = []
-    joined = []
+    parameters.removeAll(keepingCapacity: true)
+    joined = 0
     prefix = 0
     intermediate = 0
   }
@@ -98,10 +108,9 @@ struct Parser: Hashable, Sendable {
     }
     switch byte {
     case UInt8(ascii: "["): state = .controlEntry
-    case UInt8(ascii: "]"):
-      string = []
-      state = .command
-    case UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"): state = .skip
+    case UInt8(ascii: "]"): beginString(.command)
+    case UInt8(ascii: "P"): beginString(.device)
+    case UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"): state = .skip
     default:
       state = .ground
       return .escape
@@ -130,39 +139,46 @@ struct Parser: Hashable, Sendable {
   }
 
   private mutating func takeParameter(_ byte: UInt8) {
-    if parameters.isEmpty { parameters = [-1] }
+    if parameters.isEmpty { parameters.append(-1) }
     let last = parameters.count - 1
     if byte < 0x3A {
       let value = max(0, parameters[last]) * 10 + Int(byte - 0x30)
       parameters[last] = min(value, Self.largestParameter)
     } else if parameters.count < Self.mostParameters {
       parameters.append(-1)
-      if byte == 0x3A { joined.insert(last + 1) }
+      if byte == 0x3A { joined |= 1 << UInt32(last + 1) }
     } else {
       state = .controlIgnore
     }
   }
 
-  private mutating func takeInCommand(_ byte: UInt8) -> Action {
+  private mutating func beginString(_ kind: State) {
+    string.removeAll(keepingCapacity: string.capacity <= 4096)
+    state = kind
+  }
+
+  private mutating func takeInString(_ byte: UInt8) -> Action {
     switch byte {
-    case 0x07:
-      state = .ground
-      return .command
-    case 0x1B: state = .commandEscape
-    case 0x20...: if string.count < Self.longestString { string.append(byte) }
+    case 0x07 where state == .command: return endString(.command)
+    case 0x1B: state = state == .command ? .commandEscape : .deviceEscape
+    case 0x20...: if string.count <= Self.longestString { string.append(byte) }
     default: break
     }
     return .nothing
   }
 
-  /// ESC \ ends a command; any other escape sequence cancels it.
-  private mutating func takeAfterCommand(_ byte: UInt8) -> Action {
+  /// ESC \ ends a string; any other escape sequence cancels it.
+  private mutating func takeAfterString(_ byte: UInt8) -> Action {
     if byte == UInt8(ascii: "\\") {
-      state = .ground
-      return .command
+      return endString(state == .commandEscape ? .command : .device)
     }
     enterEscape()
     return .again
+  }
+
+  private mutating func endString(_ action: Action) -> Action {
+    state = .ground
+    return string.count <= Self.longestString ? action : .nothing
   }
 
   /// A number of the sequence, or the default where none or zero was written.
@@ -170,46 +186,7 @@ struct Parser: Hashable, Sendable {
     guard index < parameters.count, parameters[index] > 0 else { return value }
     return parameters[index]
   }
-}
 
-/// Puts scalars together from bytes; what is not UTF-8 becomes U+FFFD, once per broken sequence.
-struct UTF8Decoder: Hashable, Sendable {
-  private var value: UInt32 = 0
-  private var missing = 0
-  private var lower: UInt8 = 0x80
-  private var upper: UInt8 = 0xBF
-
-  /// True between two characters.
-  var isIdle: Bool { missing == 0 }
-
-  /// U+FFFD when a character has begun that this byte does not continue.
-  mutating func endBefore(_ byte: UInt8) -> Unicode.Scalar? {
-    guard missing > 0, byte < lower || byte > upper else { return nil }
-    self = UTF8Decoder()
-    return "\u{FFFD}"
-  }
-
-  /// Takes a byte of 0x80 or more that may come next; the scalar when it is complete.
-  mutating func take(_ byte: UInt8) -> Unicode.Scalar? {
-    if missing > 0 {
-      value = value << 6 | UInt32(byte & 0x3F)
-      missing -= 1
-      (lower, upper) = (0x80, 0xBF)
-      return missing == 0 ? Unicode.Scalar(value) ?? "\u{FFFD}" : nil
-    }
-    switch byte {
-    case 0xC2...0xDF: (value, missing) = (UInt32(byte & 0x1F), 1)
-    case 0xE0...0xEF: (value, missing) = (UInt32(byte & 0x0F), 2)
-    case 0xF0...0xF4: (value, missing) = (UInt32(byte & 0x07), 3)
-    default: return "\u{FFFD}"
-    }
-    switch byte {
-    case 0xE0: lower = 0xA0
-    case 0xED: upper = 0x9F
-    case 0xF0: lower = 0x90
-    case 0xF4: upper = 0x8F
-    default: break
-    }
-    return nil
-  }
+  /// Whether a number was joined to the one before by a colon.
+  func isJoined(_ index: Int) -> Bool { index < 32 && joined & 1 << UInt32(index) != 0 }
 }

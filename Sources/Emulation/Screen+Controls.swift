@@ -3,9 +3,7 @@ extension Screen {
   mutating func execute(_ byte: UInt8) {
     switch byte {
     case 0x07: tell(.bell)
-    case 0x08:
-      cursor.column = max(0, cursor.column - 1)
-      cursor.wrapsNext = false
+    case 0x08: backspace()
     case 0x09: tabForward(1)
     case 0x0A, 0x0B, 0x0C:
       lineFeed()
@@ -13,85 +11,71 @@ extension Screen {
     case 0x0D:
       cursor.column = 0
       cursor.wrapsNext = false
-    case 0x0E: shiftedOut = true
-    case 0x0F: shiftedOut = false
+    case 0x0E: charsets.used = 1
+    case 0x0F: charsets.used = 0
     default: break
     }
   }
 
   /// An escape sequence that ends with this byte.
   mutating func escape(_ byte: UInt8) {
-    switch (parser.intermediate, byte) {
-    case (UInt8(ascii: "("), _): lineDrawing[0] = byte == UInt8(ascii: "0")
-    case (UInt8(ascii: ")"), _): lineDrawing[1] = byte == UInt8(ascii: "0")
-    case (UInt8(ascii: "#"), UInt8(ascii: "8")): fillForAlignment()
-    case (0, UInt8(ascii: "7")): saveCursor()
-    case (0, UInt8(ascii: "8")): restoreCursor()
-    case (0, UInt8(ascii: "D")): lineFeed()
-    case (0, UInt8(ascii: "E")):
+    switch (Unicode.Scalar(parser.intermediate), Unicode.Scalar(byte)) {
+    case ("(", _): charsets.designate(0, byte)
+    case (")", _): charsets.designate(1, byte)
+    case ("*", _): charsets.designate(2, byte)
+    case ("+", _): charsets.designate(3, byte)
+    case ("#", "8"): fillForAlignment()
+    case ("\0", "7"): saveCursor()
+    case ("\0", "8"): restoreCursor()
+    case ("\0", "D"): lineFeed()
+    case ("\0", "E"):
       cursor.column = 0
       lineFeed()
-    case (0, UInt8(ascii: "H")): tabStops.insert(cursor.column)
-    case (0, UInt8(ascii: "M")): reverseLineFeed()
-    case (0, UInt8(ascii: "c")): reset()
-    case (0, UInt8(ascii: "=")): modes.keypadSendsKeys = true
-    case (0, UInt8(ascii: ">")): modes.keypadSendsKeys = false
+    case ("\0", "H"): tabStops[cursor.column] = true
+    case ("\0", "M"): reverseLineFeed()
+    case ("\0", "N"): charsets.once = 2
+    case ("\0", "O"): charsets.once = 3
+    case ("\0", "Z"): reportAttributes()
+    case ("\0", "c"): reset()
+    case ("\0", "n"): charsets.used = 2
+    case ("\0", "o"): charsets.used = 3
+    case ("\0", "="): modes.keypadSendsKeys = true
+    case ("\0", ">"): modes.keypadSendsKeys = false
     default: break
     }
   }
 
-  /// An operating system command: a number, a semicolon and text.
-  mutating func command(_ bytes: [UInt8]) {
-    let parts = String(decoding: bytes, as: UTF8.self)
-      .split(separator: ";", omittingEmptySubsequences: false).map(String.init)
-    switch parts[0] {
-    case "0", "2":
-      title = parts.dropFirst().joined(separator: ";")
-      tell(.title(title))
-    case "7": tell(.directory(parts.dropFirst().joined(separator: ";")))
-    case "133":
-      guard parts.count > 1, let letter = parts[1].first else { return }
-      let line = scrollback.dropped + scrollback.count + cursor.row
-      tell(.mark(letter, parameters: Array(parts.dropFirst(2)), line: line))
-    default: break
-    }
-  }
-
-  mutating func tell(_ event: Event) {
-    if events.count >= 1000 { events.removeFirst() }
-    events.append(event)
-  }
-
-  mutating func reply(_ text: String) {
-    if replies.count < 65536 { replies += text.utf8 }
-  }
-
-  mutating func tabForward(_ count: Int) {
-    for _ in 0..<min(count, columns) {
-      let next = (cursor.column + 1..<max(columns, cursor.column + 1))
-        .first { tabStops.contains($0) }
-      cursor.column = next ?? columns - 1
+  private mutating func backspace() {
+    if cursor.column > 0 {
+      cursor.column -= 1
+    } else if modes.wrapsBackwards, modes.wraps, cursor.row > scrollTop {
+      cursor.row -= 1
+      cursor.column = columns - 1
     }
     cursor.wrapsNext = false
   }
 
+  mutating func tabForward(_ count: Int) {
+    for _ in 0..<min(count, columns) where cursor.column < columns - 1 {
+      repeat { cursor.column += 1 } while cursor.column < columns - 1 && !tabStops[cursor.column]
+    }
+  }
+
   mutating func tabBackward(_ count: Int) {
-    for _ in 0..<min(count, columns) {
-      cursor.column = (0..<cursor.column).last { tabStops.contains($0) } ?? 0
+    for _ in 0..<min(count, columns) where cursor.column > 0 {
+      repeat { cursor.column -= 1 } while cursor.column > 0 && !tabStops[cursor.column]
     }
     cursor.wrapsNext = false
   }
 
   mutating func saveCursor() {
-    saved = SavedCursor(
-      cursor: cursor, origin: modes.origin, lineDrawing: lineDrawing, shiftedOut: shiftedOut)
+    saved = SavedCursor(cursor: cursor, origin: modes.origin, charsets: charsets)
   }
 
   mutating func restoreCursor() {
     cursor = saved.cursor
     modes.origin = saved.origin
-    lineDrawing = saved.lineDrawing
-    shiftedOut = saved.shiftedOut
+    charsets = saved.charsets
     keepCursorInside()
   }
 
@@ -101,27 +85,25 @@ extension Screen {
     if cursor.column != columns - 1 { cursor.wrapsNext = false }
   }
 
-  /// Everything as at the beginning, but for the lines that have scrolled away.
+  /// Everything as at the beginning, but for the lines that have scrolled away and what has not
+  /// been taken yet.
   private mutating func reset() {
     var fresh = Screen(columns: columns, rows: rows, scrollback: scrollback.limit)
     fresh.scrollback = scrollback
+    fresh.links = links
     fresh.replies = replies
     fresh.events = events
     self = fresh
   }
 
   private mutating func fillForAlignment() {
-    let cell = Cell(scalar: "E")
-    for row in 0..<rows {
-      grid[row].erase(0..<columns, Style())
-      for column in 0..<columns { grid[row].cells[column] = cell }
-      grid[row].continues = false
-    }
+    let full = Row(cells: Array(repeating: Cell(scalar: "E"), count: columns))
+    for row in 0..<rows { grid[row] = full }
     (scrollTop, scrollBottom) = (0, rows - 1)
     moveTo(row: 0, column: 0)
   }
 
-  static func defaultTabStops(_ columns: Int) -> Set<Int> {
-    Set(stride(from: 8, to: max(columns, 9), by: 8))
+  static func defaultTabStops(_ columns: Range<Int>) -> [Bool] {
+    columns.map { $0 > 0 && $0 % 8 == 0 }
   }
 }

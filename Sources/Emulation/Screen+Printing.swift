@@ -1,27 +1,18 @@
 extension Screen {
   /// Prints a run of ASCII characters: the usual case, row by row.
   mutating func printASCII(_ bytes: [UInt8], _ start: Int, _ end: Int) {
-    if modes.inserts || lineDrawing[shiftedOut ? 1 : 0] {
+    if modes.inserts || !charsets.isPlain {
       for index in start..<end { print(Unicode.Scalar(bytes[index])) }
       return
     }
+    var pen = Cell()
+    pen.style = cursor.style
+    pen.link = cursor.link
     var index = start
     while index < end {
       wrapIfDue()
-      let column = cursor.column
-      let count = min(end - index, columns - column)
-      var cell = Cell()
-      cell.style = cursor.style
-      let row = cursor.row
-      grid[row].cutWide(before: column)
-      grid[row].cutWide(before: column + count)
-      if !grid[row].marks.isEmpty {
-        grid[row].marks = grid[row].marks.filter { $0.key < column || $0.key >= column + count }
-      }
-      for offset in 0..<count {
-        cell.set(ascii: bytes[index + offset])
-        grid[row].cells[column + offset] = cell
-      }
+      let count = min(end - index, columns - cursor.column)
+      grid[cursor.row].put(bytes, index, count, at: cursor.column, pen)
       index += count
       advance(count)
     }
@@ -30,10 +21,10 @@ extension Screen {
 
   /// Prints one character where the cursor is.
   mutating func print(_ original: Unicode.Scalar) {
-    let scalar = translated(original)
+    let scalar = charsets.isPlain ? original : charsets.translate(original)
     let width = displayWidth(of: scalar)
     if width == 0 { return combine(scalar) }
-    guard width <= columns else { return }
+    guard width <= columns, !(0x80..<0xA0).contains(scalar.value) else { return }
     wrapIfDue()
     if width == 2, cursor.column == columns - 1 {
       guard modes.wraps else { return }
@@ -43,9 +34,9 @@ extension Screen {
     }
     let (row, column) = (cursor.row, cursor.column)
     if modes.inserts { grid[row].insert(width, at: column, cursor.style) }
-    grid[row].erase(column..<column + width, cursor.style)
-    grid[row].cells[column] = Cell(scalar: scalar, width: width, style: cursor.style)
-    if width == 2 { grid[row].cells[column + 1] = .rightHalf(style: cursor.style) }
+    var cell = Cell(scalar: scalar, width: width, style: cursor.style)
+    cell.link = cursor.link
+    grid[row].put(cell, at: column)
     advance(width)
     lastPrinted = original
   }
@@ -71,7 +62,13 @@ extension Screen {
   }
 
   /// Moves the region's rows up; what leaves the top of the whole screen is kept.
-  mutating func scrollUp(_ count: Int) { deleteLines(count, at: scrollTop) }
+  mutating func scrollUp(_ count: Int) {
+    for _ in 0..<min(count, scrollBottom - scrollTop + 1) {
+      grid.scrollUp(scrollTop...scrollBottom)
+      if scrollTop == 0, !isAlternate { scrollback.append(grid[scrollBottom]) }
+      grid[scrollBottom].clear(cursor.style)
+    }
+  }
 
   /// Moves the region's rows down.
   mutating func scrollDown(_ count: Int) { insertLines(count, at: scrollTop) }
@@ -80,7 +77,8 @@ extension Screen {
   mutating func insertLines(_ count: Int, at row: Int) {
     guard row <= scrollBottom else { return }
     for _ in 0..<min(count, scrollBottom - row + 1) {
-      _ = grid.scrollDown(row...scrollBottom, adding: Row(columns: columns, style: cursor.style))
+      grid.scrollDown(row...scrollBottom)
+      grid[row].clear(cursor.style)
     }
   }
 
@@ -88,9 +86,8 @@ extension Screen {
   mutating func deleteLines(_ count: Int, at row: Int) {
     guard row <= scrollBottom else { return }
     for _ in 0..<min(count, scrollBottom - row + 1) {
-      let blank = Row(columns: columns, style: cursor.style)
-      let removed = grid.scrollUp(row...scrollBottom, adding: blank)
-      if row == 0, scrollTop == 0, !isAlternate { scrollback.append(removed) }
+      grid.scrollUp(row...scrollBottom)
+      grid[scrollBottom].clear(cursor.style)
     }
   }
 
@@ -120,14 +117,5 @@ extension Screen {
     if grid[cursor.row].marks[column, default: []].count < 8 {
       grid[cursor.row].marks[column, default: []].append(scalar)
     }
-  }
-
-  /// The character that the chosen set has in the place of a letter: lines and corners.
-  private func translated(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    guard lineDrawing[shiftedOut ? 1 : 0], (0x60...0x7E).contains(scalar.value) else {
-      return scalar
-    }
-    let drawn = Array("◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·".unicodeScalars)
-    return drawn[Int(scalar.value) - 0x60]
   }
 }

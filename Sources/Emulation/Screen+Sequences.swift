@@ -1,17 +1,19 @@
 extension Screen {
   /// A control sequence (CSI) that ends with this byte.
   mutating func control(_ byte: UInt8) {
-    switch (parser.prefix, parser.intermediate) {
-    case (0, 0): plainControl(Unicode.Scalar(byte))
-    case (UInt8(ascii: "?"), 0): privateControl(Unicode.Scalar(byte))
-    case (UInt8(ascii: ">"), 0) where byte == UInt8(ascii: "c"): reply("\u{1B}[>1;10;0c")
-    case (UInt8(ascii: "?"), UInt8(ascii: "$")) where byte == UInt8(ascii: "p"):
+    let final = Unicode.Scalar(byte)
+    switch (Unicode.Scalar(parser.prefix), Unicode.Scalar(parser.intermediate), final) {
+    case ("\0", "\0", _): plainControl(final)
+    case ("?", "\0", _): privateControl(final)
+    case (">", "\0", "c"): if parser.number(0, default: 0) == 0 { reply("\u{1B}[>1;10;0c") }
+    case (">", "\0", "q"): reply("\u{1B}P>|trestle\u{1B}\\")
+    case ("?", "$", "p"), ("\0", "$", "p"):
+      let isPrivate = parser.prefix != 0
       let number = parser.number(0, default: 0)
-      let state = modes[number].map { $0 ? 1 : 2 } ?? (number == 1049 ? (isAlternate ? 1 : 2) : 0)
-      reply("\u{1B}[?\(number);\(state)$y")
-    case (0, UInt8(ascii: "!")) where byte == UInt8(ascii: "p"): softReset()
-    case (0, UInt8(ascii: " ")) where byte == UInt8(ascii: "q"):
-      modes.cursorShape = parser.number(0, default: 0)
+      let state = modeState(number, isPrivate: isPrivate)
+      reply("\u{1B}[\(isPrivate ? "?" : "")\(number);\(state)$y")
+    case ("\0", "!", "p"): softReset()
+    case ("\0", " ", "q"): modes.cursorShape = min(parser.number(0, default: 0), 6)
     default: break
     }
   }
@@ -37,7 +39,7 @@ extension Screen {
     case "J": eraseInDisplay(parser.number(0, default: 0))
     case "K": eraseInLine(parser.number(0, default: 0))
     case "X":
-      grid[cursor.row].erase(cursor.column..<min(cursor.column + count, columns), cursor.style)
+      grid[cursor.row].erase(cursor.column..<cursor.column + count, cursor.style)
       cursor.wrapsNext = false
     case "@":
       grid[cursor.row].insert(count, at: cursor.column, cursor.style)
@@ -58,38 +60,52 @@ extension Screen {
     case "b": repeatLast(count)
     case "g":
       if parser.number(0, default: 0) == 3 {
-        tabStops = []
-      } else {
-        tabStops.remove(cursor.column)
+        tabStops = Array(repeating: false, count: columns)
+      } else if parser.number(0, default: 0) == 0 {
+        tabStops[cursor.column] = false
       }
     case "h", "l":
       for number in parser.parameters { modes.setStandard(number, final == "h") }
     case "m": selectGraphicRendition()
     case "r": setScrollRegion(parser.number(0), parser.number(1, default: rows))
-    case "s": saveCursor()
+    case "s" where parser.parameters.isEmpty: saveCursor()
     case "u": restoreCursor()
     default: report(final)
     }
   }
 
-  /// Requests: device attributes, status, cursor position, size in characters.
+  /// Requests: device attributes, status, cursor position, size in characters; and the stack of
+  /// titles.
   private mutating func report(_ final: Unicode.Scalar) {
     switch (final, parser.number(0, default: 0)) {
-    case ("c", 0): reply("\u{1B}[?62;22c")
+    case ("c", 0): reportAttributes()
     case ("n", 5): reply("\u{1B}[0n")
     case ("n", 6): reply("\u{1B}[\(cursor.row - originRow + 1);\(cursor.column + 1)R")
     case ("t", 18): reply("\u{1B}[8;\(rows);\(columns)t")
+    case ("t", 19): reply("\u{1B}[9;\(rows);\(columns)t")
+    case ("t", 22): saveTitle()
+    case ("t", 23): restoreTitle()
+    case ("x", let kind) where kind < 2: reply("\u{1B}[\(kind + 2);1;1;128;128;1;0x")
     default: break
     }
   }
+
+  /// A VT220 with colours.
+  mutating func reportAttributes() { reply("\u{1B}[?62;22c") }
 
   private mutating func privateControl(_ final: Unicode.Scalar) {
     switch final {
     case "h", "l": for number in parser.parameters { setPrivateMode(number, final == "h") }
     case "J": eraseInDisplay(parser.number(0, default: 0))
     case "K": eraseInLine(parser.number(0, default: 0))
-    case "n" where parser.number(0) == 6:
-      reply("\u{1B}[?\(cursor.row - originRow + 1);\(cursor.column + 1)R")
+    case "n":
+      switch parser.number(0, default: 0) {
+      case 6: reply("\u{1B}[?\(cursor.row - originRow + 1);\(cursor.column + 1)R")
+      case 15: reply("\u{1B}[?13n")
+      case 25: reply("\u{1B}[?20n")
+      case 26: reply("\u{1B}[?27;1;0;0n")
+      default: break
+      }
     default: break
     }
   }
@@ -149,7 +165,7 @@ extension Screen {
     }
   }
 
-  private mutating func blankRows(_ range: Range<Int>) {
+  mutating func blankRows(_ range: Range<Int>) {
     for row in range { grid[row] = Row(columns: columns, style: cursor.style) }
     cursor.wrapsNext = false
   }
@@ -160,12 +176,19 @@ extension Screen {
     for _ in 0..<min(count, columns * rows) { print(scalar) }
   }
 
+  /// What the program may have set wrong, as at the beginning; text, mouse and paste modes stay.
   private mutating func softReset() {
+    let before = modes
     modes = Modes()
+    modes.mouse = before.mouse
+    modes.mouseAsText = before.mouseAsText
+    modes.bracketedPaste = before.bracketedPaste
+    modes.reportsFocus = before.reportsFocus
+    modes.reversesScreen = before.reversesScreen
     (scrollTop, scrollBottom) = (0, rows - 1)
     cursor.style = Style()
-    lineDrawing = [false, false]
-    shiftedOut = false
+    cursor.link = 0
+    charsets = Charsets()
     saved = SavedCursor()
   }
 }

@@ -1,21 +1,21 @@
 extension Screen {
   /// Sets the look of what is printed from now on (SGR).
   mutating func selectGraphicRendition() {
-    let numbers = parser.parameters.isEmpty ? [0] : parser.parameters.map { max(0, $0) }
+    if parser.parameters.isEmpty { cursor.style = Style() }
     var index = 0
-    while index < numbers.count {
-      let number = numbers[index]
+    while index < parser.parameters.count {
+      let number = max(0, parser.parameters[index])
       switch number {
       case 38, 48, 58:
-        let (color, used) = extendedColor(numbers, index)
+        let (color, used) = extendedColor(index)
         if let color {
           if number == 38 { cursor.style.foreground = color }
           if number == 48 { cursor.style.background = color }
         }
         index += used
         continue
-      case 4 where parser.joined.contains(index + 1):
-        setAttribute(.underline, numbers[index + 1] != 0)
+      case 4 where parser.isJoined(index + 1):
+        setAttribute(.underline, parser.parameters[index + 1] != 0)
         index += 2
         continue
       default: cursor.style.select(number)
@@ -34,20 +34,21 @@ extension Screen {
 
   /// The colour that follows 38 or 48, written with semicolons or colons, and how many numbers
   /// belong to it.
-  private func extendedColor(_ numbers: [Int], _ start: Int) -> (Color?, Int) {
+  private func extendedColor(_ start: Int) -> (Color?, Int) {
     var end = start + 1
-    while end < numbers.count, parser.joined.contains(end) { end += 1 }
+    while end < parser.parameters.count, parser.isJoined(end) { end += 1 }
     let colons = end > start + 1
-    let rest = Array(numbers[(start + 1)..<(colons ? end : numbers.count)])
-    func byte(_ index: Int) -> UInt8 { UInt8(clamping: rest[index]) }
-    switch rest.first {
-    case 5 where rest.count >= 2:
+    let rest = (colons ? end : parser.parameters.count) - start - 1
+    func number(_ index: Int) -> Int { parser.parameters[start + 1 + index] }
+    func byte(_ index: Int) -> UInt8 { UInt8(clamping: number(index)) }
+    switch rest > 0 ? number(0) : 0 {
+    case 5 where rest >= 2:
       return (.palette(byte(1)), colons ? end - start : 3)
-    case 2 where colons && rest.count >= 5:
+    case 2 where colons && rest >= 5:
       return (.rgb(byte(2), byte(3), byte(4)), end - start)
-    case 2 where rest.count >= 4:
+    case 2 where rest >= 4:
       return (.rgb(byte(1), byte(2), byte(3)), colons ? end - start : 5)
-    default: return (nil, colons ? end - start : numbers.count - start)
+    default: return (nil, colons ? end - start : parser.parameters.count - start)
     }
   }
 }

@@ -20,14 +20,17 @@ package struct Screen: Hashable, Sendable {
   /// The title that the program has set.
   package internal(set) var title = ""
 
-  /// The grid and cursor that come back when the program leaves the alternate screen.
+  /// What comes back when the program leaves the alternate screen.
   var primary: Primary?
   var saved = SavedCursor()
   var scrollTop = 0
   var scrollBottom: Int
-  var tabStops: Set<Int>
-  var lineDrawing = [false, false]
-  var shiftedOut = false
+  /// Whether there is a tab stop at a column.
+  var tabStops: [Bool]
+  var charsets = Charsets()
+  var links = Links()
+  var linkRefusals = 0
+  var savedTitles: [String] = []
   var lastPrinted: Unicode.Scalar?
   var parser = Parser()
   var decoder = UTF8Decoder()
@@ -41,7 +44,7 @@ package struct Screen: Hashable, Sendable {
     grid = Grid(columns: max(1, columns), rows: max(1, rows))
     scrollback = Scrollback(limit: limit)
     scrollBottom = max(1, rows) - 1
-    tabStops = Self.defaultTabStops(max(1, columns))
+    tabStops = Self.defaultTabStops(0..<self.columns)
   }
 
   /// Applies a program's output. Sequences may be cut anywhere between two calls.
@@ -95,6 +98,7 @@ package struct Screen: Hashable, Sendable {
     case .escape: escape(byte)
     case .control: control(byte)
     case .command: command(parser.string)
+    case .device: device(parser.string)
     case .again: step(byte)
     }
   }
@@ -108,6 +112,8 @@ package struct Cursor: Hashable, Sendable {
   package internal(set) var row = 0
   /// The look of what is printed.
   package internal(set) var style = Style()
+  /// The link that what is printed belongs to.
+  var link: UInt16 = 0
   /// True when the last column has been written and the next character begins a new line.
   package internal(set) var wrapsNext = false
 }
@@ -121,16 +127,17 @@ package enum Event: Hashable, Sendable {
   case mark(Character, parameters: [String], line: Int)
   /// The working directory that the shell told (OSC 7), as a URL.
   case directory(String)
+  /// The text that the program puts into the clipboard (OSC 52).
+  case clipboard(String)
 }
 
 struct Primary: Hashable, Sendable {
   var grid: Grid
-  var cursor: Cursor
+  var saved: SavedCursor
 }
 
 struct SavedCursor: Hashable, Sendable {
   var cursor = Cursor()
   var origin = false
-  var lineDrawing = [false, false]
-  var shiftedOut = false
+  var charsets = Charsets()
 }

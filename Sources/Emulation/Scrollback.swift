@@ -30,6 +30,13 @@ package struct Scrollback: Sendable {
     }
   }
 
+  /// Puts other rows in the place of all.
+  mutating func replace(_ rows: ArraySlice<Row>) {
+    storage = Array(rows.suffix(limit))
+    start = 0
+    dropped += rows.count - storage.count
+  }
+
   mutating func removeAll() {
     dropped += count
     storage = []

@@ -110,16 +110,6 @@ struct ScreenTests {
     #expect(second.foreground.parts == .standard)
   }
 
-  @Test func a_smaller_window_keeps_the_cursor_s_line() {
-    var shown = screen("1\r\n2\r\n3\r\n4\r\n5")
-    shown.resize(columns: 10, rows: 2)
-    #expect(shown.lines == ["4", "5"])
-    #expect(shown.text == "1\n2\n3\n4\n5")
-    shown.resize(columns: 30, rows: 4)
-    shown.feed("!")
-    #expect(shown.lines == ["4", "5!", "", ""])
-  }
-
   @Test func two_screens_that_show_the_same_are_equal() {
     var whole = screen("héllo \u{1B}[31mworld")
     var parts = screen("")

@@ -24,6 +24,7 @@ struct WidthTests {
     #expect(screen("日本\u{1B}[3GX").lines[0] == "日X")
     #expect(screen("日本\u{1B}[1G\u{1B}[P").lines[0] == " 本")
     var shown = screen("日本", columns: 4)
+    shown.feed("\u{1B}[?1049h\u{1B}[H日本")
     shown.resize(columns: 3, rows: 5)
     #expect(shown.lines[0] == "日")
   }

@@ -1,0 +1,156 @@
+import Emulation
+import Markdown
+
+/// Lays out the blocks of a document, each within the columns that its container leaves it.
+struct PageLayout {
+  let settings: PageSettings
+  var links: [PageLink] = []
+
+  init(_ settings: PageSettings) { self.settings = settings }
+
+  var theme: Theme { settings.theme }
+  var glyphs: Glyphs { settings.glyphs }
+
+  /// The lines of blocks that follow each other, with a blank line between them.
+  mutating func lines(
+    of blocks: [MarkdownBlock], columns: Int, isTight: Bool = false, depth: Int = 0
+  ) -> [PageLine] {
+    var lines: [PageLine] = []
+    var index = 0
+    while index < blocks.count {
+      let block = blocks[index]
+      index += 1
+      var part: [PageLine]
+      if let note = Admonition(mkdocs: block, next: index < blocks.count ? blocks[index] : nil) {
+        if note.takesNext { index += 1 }
+        part = self.lines(of: note, source: block.lines.lowerBound, columns: columns)
+      } else {
+        part = self.lines(of: block, columns: columns, depth: depth)
+      }
+      if part.isEmpty { continue }
+      if !lines.isEmpty, !isTight {
+        lines.append(PageLine(line: Line(), source: block.lines.lowerBound))
+      }
+      lines += part
+    }
+    return lines
+  }
+
+  private mutating func lines(
+    of block: MarkdownBlock, columns: Int, depth: Int
+  ) -> [PageLine] {
+    let source = block.lines.lowerBound
+    switch block.kind {
+    case .heading(let level, let inlines):
+      return placed(heading(level, inlines, columns), source)
+    case .paragraph(let inlines):
+      return placed(paragraph(inlines, columns), source)
+    case .code(let code):
+      return fence(code, source: source, columns: columns)
+    case .html(let text):
+      return placed(html(text, columns), source)
+    case .rule:
+      return [
+        PageLine(line: Line(repeated(glyphs.horizontal, columns), theme[.dim]), source: source)
+      ]
+    case .quote(let blocks):
+      if let note = Admonition(quote: blocks) {
+        return lines(of: note, source: source, columns: columns)
+      }
+      let bar = Line(glyphs.quoteBar + " ", theme[.dim])
+      return lines(of: blocks, columns: columns - 2).map {
+        PageLine(line: bar + $0.line.adding(theme[.quote]), source: $0.source, fence: $0.fence)
+      }
+    case .list(let start, let items):
+      return list(start, items, columns, depth)
+    }
+  }
+
+  private func placed(_ lines: [Line], _ source: Int) -> [PageLine] {
+    lines.map { PageLine(line: $0, source: source) }
+  }
+
+  private mutating func heading(
+    _ level: Int, _ inlines: [MarkdownInline], _ columns: Int
+  ) -> [Line] {
+    let style = theme[level <= 2 ? .heading : .subheading]
+    let lines = line(of: inlines).adding(style).wrapped(to: columns)
+    guard level == 1 else { return lines }
+    let width = lines.map(\.width).max() ?? 0
+    return lines + [Line(repeated(glyphs.horizontal, width), style)]
+  }
+
+  private mutating func paragraph(_ inlines: [MarkdownInline], _ columns: Int) -> [Line] {
+    guard let table = PipeTable(inlines) else { return line(of: inlines).wrapped(to: columns) }
+    var lines =
+      table.before.isEmpty ? [] : line(of: table.before).wrapped(to: columns) + [Line()]
+    let rows = table.rows.map { row in row.map { line(of: $0) } }
+    lines += TableLayout(rows, table.alignments, theme, glyphs).lines(columns: columns)
+    return lines
+  }
+
+  private mutating func list(
+    _ start: Int?, _ items: [MarkdownItem], _ columns: Int, _ depth: Int
+  ) -> [PageLine] {
+    var lines: [PageLine] = []
+    let last = (start ?? 1) + items.count - 1
+    var end: Int?
+    for (offset, item) in items.enumerated() {
+      var blocks = item.blocks
+      let mark: String
+      if let start {
+        let number = "\(start + offset)."
+        mark = repeated(" ", "\(last).".count - number.count) + number
+      } else if let isDone = blocks.takeTaskMark() {
+        mark = isDone ? glyphs.done : glyphs.undone
+      } else {
+        mark = glyphs.bullets[depth % glyphs.bullets.count]
+      }
+      let indent = displayWidth(of: mark) + 1
+      let body = self.lines(
+        of: blocks, columns: max(4, columns - indent), isTight: true, depth: depth + 1)
+      if let end, item.lines.lowerBound > end + 1 {
+        lines.append(PageLine(line: Line(), source: item.lines.lowerBound))
+      }
+      end = item.blocks.last?.lines.upperBound ?? item.lines.upperBound
+      let first = Line(mark + " ", theme[.subheading])
+      let rest = Line(repeated(" ", indent))
+      if body.isEmpty { lines.append(PageLine(line: first, source: item.lines.lowerBound)) }
+      for (index, line) in body.enumerated() {
+        lines.append(
+          PageLine(
+            line: (index == 0 ? first : rest) + line.line, source: line.source, fence: line.fence))
+      }
+    }
+    return lines
+  }
+
+  private mutating func lines(
+    of note: Admonition, source: Int, columns: Int
+  ) -> [PageLine] {
+    let style = theme[note.isWarning ? .warning : .note]
+    let bar = Line(glyphs.quoteBar + " ", style)
+    let title = PageLine(line: bar + Line(note.title, style), source: source)
+    return [title]
+      + lines(of: note.blocks, columns: columns - 2).map {
+        PageLine(line: bar + $0.line, source: $0.source, fence: $0.fence)
+      }
+  }
+
+  func repeated(_ text: String, _ count: Int) -> String {
+    String(repeating: text, count: max(0, count))
+  }
+}
+
+extension [MarkdownBlock] {
+  /// Takes the mark of a task off a list item's text: whether it is done; nil when there is none.
+  fileprivate mutating func takeTaskMark() -> Bool? {
+    guard case .paragraph(var inlines) = first?.kind, case .text(let text) = inlines.first,
+      let mark = ["[ ] ", "[x] ", "[X] "].first(where: { text.hasPrefix($0) }),
+      let block = first
+    else { return nil }
+    inlines[0] = .text(String(text.dropFirst(mark.count)))
+    self[0] = MarkdownBlock(lines: block.lines, column: block.column, kind: .paragraph(inlines))
+    return mark != "[ ] "
+  }
+}

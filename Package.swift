@@ -53,6 +53,8 @@ let package = Package(
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1"),
     .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3"),
     .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl"),
+    .target(
+      name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CPlatform"),
     .target(name: "CSiteNetwork"),
 
@@ -63,6 +65,7 @@ let package = Package(
     library("Database", ["CSQLite"]),
     library("TLS", ["COpenSSL"]),
     library("Platform", ["CPlatform"]),
+    library("Screens", ["CNcurses", "Platform"]),
     library("HTTP", ["Platform", "TLS", hummingbird, nio, nioPosix, httpTypes, lifecycle, log]),
 
     // Domain: values in, values out.
@@ -141,6 +144,7 @@ let package = Package(
     tests("Routing", ["Documents"]),
     tests("Skupper", ["Documents", "Kubernetes", "YAML"]),
     tests("Emulation"),
+    tests("Screens", ["Emulation", "Platform"]),
     tests("Views", ["Emulation", "Markdown"]),
     tests("Grading", ["Documents"]),
     tests("Relay", ["Platform", "TLS"]),

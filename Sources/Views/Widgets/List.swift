@@ -1,0 +1,97 @@
+import Emulation
+
+/// Which part of something long is seen.
+package struct Scroll: Hashable, Sendable {
+  /// The first row that is seen.
+  package private(set) var first: Int
+
+  /// Seen from a row on.
+  package init(first: Int = 0) { self.first = max(0, first) }
+
+  /// Moves by rows, as far as there is something.
+  package mutating func move(by rows: Int, count: Int, visible: Int) {
+    first = min(max(0, first + rows), max(0, count - visible))
+  }
+
+  /// Moves as little as needed so that these rows are seen; of too many the first ones.
+  package mutating func reveal(_ rows: Range<Int>, count: Int, visible: Int) {
+    if rows.upperBound > first + visible { first = rows.upperBound - visible }
+    if rows.lowerBound < first { first = rows.lowerBound }
+    move(by: 0, count: count, visible: visible)
+  }
+}
+
+/// The place in a list: what is selected and what is seen.
+package struct ListPlace: Hashable, Sendable {
+  package private(set) var selected: Int
+  package private(set) var scroll: Scroll
+
+  /// A place in a list.
+  package init(selected: Int = 0, scroll: Scroll = Scroll()) {
+    self.selected = max(0, selected)
+    self.scroll = scroll
+  }
+
+  /// Selects an item and shows it.
+  package mutating func select(_ index: Int, count: Int, visible: Int) {
+    selected = min(max(0, index), max(0, count - 1))
+    scroll.reveal(selected..<min(selected + 1, count), count: count, visible: visible)
+  }
+
+  /// Selects another item so many further; at the ends it stays.
+  package mutating func move(by distance: Int, count: Int, visible: Int) {
+    select(selected + distance, count: count, visible: visible)
+  }
+}
+
+extension Canvas {
+  /// Draws a list with its selected item marked by a sign and by its look, and a scroll bar where not
+  /// everything is seen. With the focus the cursor stands on the selected item. The place of every
+  /// item that is seen, by its index.
+  @discardableResult
+  package mutating func list(
+    _ items: [Line], place: ListPlace, in rect: Rect, hasFocus: Bool = false, look: Look = Look()
+  ) -> [Int: Rect] {
+    fill(rect)
+    let overflows = items.count > rect.rows
+    let width = rect.columns - (overflows ? 1 : 0)
+    var places: [Int: Rect] = [:]
+    let mark = displayWidth(of: look.glyphs.pointer) + 1
+    for offset in 0..<rect.rows {
+      let index = place.scroll.first + offset
+      guard items.indices.contains(index) else { break }
+      let row = Rect(row: rect.row + offset, column: rect.column, rows: 1, columns: width)
+      let isSelected = index == place.selected
+      put(isSelected ? look.glyphs.pointer : "", row: row.row, column: row.column)
+      put(
+        items[index].truncated(to: width - mark, look.glyphs), row: row.row,
+        column: row.column + mark, clippedTo: row)
+      if isSelected {
+        let style = look.theme[hasFocus ? .selection : .strong]
+        restyle(row) { $0 = $0.adding(style) }
+        if hasFocus { cursor = Position(row: row.row, column: row.column) }
+      }
+      places[index] = row
+    }
+    if overflows {
+      scrollBar(
+        in: rect.split(left: width).rest, first: place.scroll.first, count: items.count, look: look)
+    }
+    return places
+  }
+
+  /// Draws a scroll bar for so many rows of which as many are seen as it is high.
+  package mutating func scrollBar(in rect: Rect, first: Int, count: Int, look: Look = Look()) {
+    guard rect.rows > 0, count > rect.rows else { return }
+    let length = max(1, rect.rows * rect.rows / count)
+    let free = rect.rows - length
+    let steps = count - rect.rows
+    let start = min(free, (first * free + steps / 2) / steps)
+    for offset in 0..<rect.rows {
+      let isThumb = (start..<start + length).contains(offset)
+      put(
+        isThumb ? look.glyphs.scrollThumb : look.glyphs.scrollTrack, row: rect.row + offset,
+        column: rect.column, style: look.theme[.border])
+    }
+  }
+}

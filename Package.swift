@@ -143,7 +143,9 @@ let package = Package(
     tests("Kubernetes", ["Documents", "YAML"]),
     tests("Routing", ["Documents"]),
     tests("Skupper", ["Documents", "Kubernetes", "YAML"]),
-    tests("Emulation"),
+    .testTarget(
+      name: "EmulationTests", dependencies: ["Emulation", "Platform"], exclude: ["Fixtures"],
+      swiftSettings: fence),
     tests("Screens", ["Emulation", "Platform"]),
     tests("Views", ["Emulation", "Markdown"]),
     tests("Grading", ["Documents"]),

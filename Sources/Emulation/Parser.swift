@@ -157,11 +157,19 @@ struct Parser: Hashable, Sendable {
     state = kind
   }
 
+  /// True in a string that is kept; `take(text:)` takes its text.
+  var isInString: Bool { state == .command || state == .device }
+
+  /// Takes text of a string, as much as is kept.
+  mutating func take(text: ArraySlice<UInt8>) {
+    string += text.prefix(Self.longestString + 1 - string.count)
+  }
+
+  /// A control character in a string.
   private mutating func takeInString(_ byte: UInt8) -> Action {
     switch byte {
     case 0x07 where state == .command: return endString(.command)
     case 0x1B: state = state == .command ? .commandEscape : .deviceEscape
-    case 0x20...: if string.count <= Self.longestString { string.append(byte) }
     default: break
     }
     return .nothing

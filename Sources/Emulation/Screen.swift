@@ -60,6 +60,15 @@ package struct Screen: Hashable, Sendable {
           continue
         }
       }
+      if parser.isInString {
+        var end = index
+        while end < bytes.count, bytes[end] >= 0x20 { end += 1 }
+        if end > index {
+          parser.take(text: bytes[index..<end])
+          index = end
+          continue
+        }
+      }
       step(bytes[index])
       index += 1
     }

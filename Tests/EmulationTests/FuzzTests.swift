@@ -1,4 +1,5 @@
 import Emulation
+import Platform
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -20,34 +21,75 @@ struct FuzzTests {
   }
 
   /// The pieces that sequences are made of come often, so that many random strings mean something.
-  static let pieces: [String] = [
-    "\u{1B}[", "\u{1B}[?", "\u{1B}]133;", "\u{1B}]", "\u{1B}P", "\u{1B}\\", "\u{7}", ";", ":", "0",
-    "1", "2", "5", "9", "47", "1049", "65535", "99999999", "h", "l", "m", "H", "J", "K", "L", "M",
-    "P", "@", "X", "b", "r", "S", "T", "A", "B", "C", "D", "s", "u", "\u{1B}7", "\u{1B}8",
-    "\u{1B}M",
-    "\u{1B}D", "\u{1B}c", "\r", "\n", "\t", "\u{8}", "日", "🦀", "e\u{301}", "text", "\u{1B}(0",
-    "\u{E}", "\u{F}", "\u{1B}#8", "6", "7", "\u{1B}[6n", "\u{1B}[!p", "\u{1B}[4h",
-  ]
+  static let pieces: [String] =
+    [
+      "\u{1B}[", "\u{1B}[?", "\u{1B}[>", "\u{1B}]133;", "\u{1B}]", "\u{1B}P", "\u{1B}P$q",
+      "\u{1B}\\", "\u{7}", "\u{1B}]8;id=1;http://x\u{7}", "\u{1B}]8;;\u{7}",
+      "\u{1B}]52;c;YQ==\u{7}",
+      "\u{1B}]2;title\u{7}", "47", "1049", "65535", "99999999", "38;5;9", "48;2;1;2;3", "?1049h",
+      "\u{1B}[?1049h", "\u{1B}[?1049l", "\u{1B}[?6h", "\u{1B}[?7l", "\u{1B}[?45h", "\u{1B}[?3h",
+      "\u{1B}[2;3r", "\u{1B}[r", "\u{1B}[4h", "\u{1B}[4l", "\u{1B}[!p", "\u{1B}[6n", "\u{1B}[22t",
+      "\u{1B}7", "\u{1B}8", "\u{1B}M", "\u{1B}D", "\u{1B}E", "\u{1B}H", "\u{1B}c", "\u{1B}#8",
+      "\u{1B}(0", "\u{1B})0", "\u{1B}N", "\u{1B}o", "\r", "\n", "\t", "\u{8}", "\u{E}", "\u{F}",
+      "日", "🦀", "e\u{301}", "\u{200D}", "\u{9B}", "text", "a long run of text without an end ",
+    ] + "0123456789;:hlmnpqrstux@ABCDEFGHIJKLMPSTXZ`abcdefg$! ".map(String.init)
 
-  @Test(arguments: 1...60 as ClosedRange<UInt64>)
-  func no_output_and_no_resize_breaks_the_screen(seed: UInt64) {
+  /// Feeds random bytes, pieces and sizes to a screen, and looks at it now and then.
+  func fuzz(seed: UInt64, rounds: Int) {
     var random = Random(seed)
     var screen = Screen(columns: 1 + random.below(30), rows: 1 + random.below(12), scrollback: 50)
-    for _ in 0..<60 {
+    for round in 0..<rounds {
       var bytes: [UInt8] = []
       for _ in 0..<40 {
-        if random.below(4) == 0 {
+        if random.below(5) == 0 {
           bytes.append(UInt8(random.below(256)))
         } else {
           bytes += Self.pieces[random.below(Self.pieces.count)].utf8
         }
       }
       screen.feed(bytes)
-      if random.below(4) == 0 {
+      if random.below(3) == 0 {
         screen.resize(columns: 1 + random.below(40), rows: 1 + random.below(15))
       }
+      if round % 20 == 19 { expectSound(screen, seed) }
     }
-    expectSound(screen, seed)
+    #expect(screen.scrollback.count <= 50, "seed \(seed)")
+  }
+
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func no_output_and_no_resize_breaks_the_screen(seed: UInt64) {
+    fuzz(seed: seed, rounds: 60)
+  }
+
+  /// Longer, from another seed each time: `TRESTLE_FUZZ_SECONDS=60 swift test --filter FuzzTests`.
+  @Test(.enabled(if: Environment["TRESTLE_FUZZ_SECONDS"] != nil), .timeLimit(.minutes(60)))
+  func no_output_breaks_the_screen_for_as_long_as_asked() throws {
+    let seconds = try #require(Environment["TRESTLE_FUZZ_SECONDS"].flatMap(Int.init))
+    let end = ContinuousClock.now + .seconds(seconds)
+    var seed = UInt64.random(in: 1...1 << 40)
+    print("The first seed is \(seed).")
+    var count = 0
+    while ContinuousClock.now < end {
+      fuzz(seed: seed, rounds: 60)
+      seed += 1
+      count += 1
+    }
+    print("\(count) seeds, the last was \(seed - 1).")
+  }
+
+  /// Programs' real output, cut, repeated and at random sizes.
+  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  func recorded_output_at_random_sizes_breaks_nothing(seed: UInt64) throws {
+    var random = Random(seed)
+    let names = ["vim", "less", "nano", "mc", "vttest-2", "vttest-8"]
+    let stream = try Recording(names[Int(seed) % names.count]).stream
+    var screen = Screen(columns: 80, rows: 24, scrollback: 100)
+    for _ in 0..<10 {
+      let start = random.below(stream.count)
+      screen.feed(Array(stream[start..<min(stream.count, start + random.below(2000))]))
+      screen.resize(columns: 1 + random.below(100), rows: 1 + random.below(30))
+      expectSound(screen, seed)
+    }
   }
 
   @Test(arguments: [

@@ -131,8 +131,11 @@ extension EndToEnd {
       var generator = SeededGenerator(state: KillTests.seed)
       var rows: [Int] = []
       var objects: [String] = []
+      var databaseFalls = 0
       for round in 1...8 {
-        let hitsSite = Bool.random(using: &generator)
+        // A container that falls a fourth time waits in back-off for more than a minute.
+        let hitsSite = databaseFalls == 3 || Bool.random(using: &generator)
+        if !hitsSite { databaseFalls += 1 }
         let moment = Int.random(in: 0...60, using: &generator)
         let victim = try #require(
           home.processes.first {

@@ -116,6 +116,8 @@ package final class SiteHandle: Sendable {
     var process: ChildProcess
     var isStopped = false
     var restarts = 0
+    /// Waits for the process's end and starts the next.
+    var watcher: Task<Void, Never>?
   }
 
   package let configuration: SiteConfiguration
@@ -140,33 +142,46 @@ package final class SiteHandle: Sendable {
   /// How often the site had to be started again.
   package var restarts: Int { state.withLock { $0.restarts } }
 
-  /// Asks the site to end, and ends it when it does not within three seconds.
+  /// Asks the site to end, and ends it when it does not within three seconds. Then no process of it
+  /// is left, also where it was just being started again.
   package func stop() async {
-    let process = state.withLock { state in
+    let (process, watcher) = state.withLock { state in
       state.isStopped = true
-      return state.process
+      return (state.process, state.watcher)
     }
     _ = await process.terminate(grace: .seconds(3))
+    await watcher?.value
   }
 
   /// Starts the site again whenever it dies by itself.
   func watch(_ process: ChildProcess) {
-    Task { [self] in
-      _ = await process.wait()
-      guard !state.withLock({ $0.isStopped }) else { return }
-      // A site that cannot start is not tried for ever.
-      for attempt in 0..<5 {
-        if let next = try? await launcher.launch(directory) {
-          let isStopped = state.withLock { state in
-            state.process = next
-            state.restarts += 1
-            return state.isStopped
-          }
-          if isStopped { next.send(.terminate) } else { watch(next) }
-          return
-        }
-        try? await Task.sleep(for: .milliseconds(200 << attempt))
+    let watcher = Task { [self] in
+      var process = process
+      while true {
+        _ = await process.wait()
+        guard let next = await startAgain() else { return }
+        process = next
       }
     }
+    state.withLock { $0.watcher = watcher }
+  }
+
+  /// The site's next process; nothing when the site was stopped, or could not start five times.
+  private func startAgain() async -> ChildProcess? {
+    for attempt in 0..<5 {
+      guard !state.withLock({ $0.isStopped }) else { return nil }
+      if let next = try? await launcher.launch(directory) {
+        let isStopped = state.withLock { state in
+          state.process = next
+          state.restarts += 1
+          return state.isStopped
+        }
+        guard isStopped else { return next }
+        _ = await next.terminate(grace: .seconds(3))
+        return nil
+      }
+      try? await Task.sleep(for: .milliseconds(200 << attempt))
+    }
+    return nil
   }
 }

@@ -115,7 +115,9 @@ let package = Package(
         "Database", "Documents", "Grading", "HTTP", "Kubernetes", "KubernetesClient", "Platform",
         "Shells", "Sites", "TLS", "Tracks", "Transcripts", "Workloads", "YAML",
       ]),
-    library("Console", ["Grading", "Labs", "Platform", "Shells", "Tracks", "Transcripts"]),
+    library(
+      "Console",
+      ["Grading", "Labs", "Markdown", "Platform", "Shells", "Tracks", "Transcripts", "Views"]),
 
     // Executable: parses arguments, picks a role, prints.
     .executableTarget(
@@ -149,6 +151,7 @@ let package = Package(
     tests("Screens", ["Emulation", "Platform"]),
     tests("Views", ["Emulation", "Markdown"]),
     tests("Grading", ["Documents"]),
+    tests("Console", ["Tracks"]),
     tests("Relay", ["Platform", "TLS"]),
     tests("Router", ["Documents", "HTTP", "Platform", "Routing", "TLS"]),
     tests("Sites", ["Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "TLS"]),

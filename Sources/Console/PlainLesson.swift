@@ -99,9 +99,7 @@ package final class PlainLesson {
     say("\(track.title)\n")
     for note in track.challenges.first?.notes ?? [] {
       if case .text(let text) = note.content {
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-          say(PlainText.clean(String(line)))
-        }
+        for line in LessonText(text).lines() { say(line) }
       }
     }
     help()
@@ -119,9 +117,10 @@ package final class PlainLesson {
   private func show() {
     let step = step
     let position = "\(index + 1) of \(track.steps.count)"
-    say("\n== Step \(step.id) (\(position)): \(PlainText.clean(step.title))")
-    for line in PlainText.between(textStart, step.location.line, of: step.location.file) {
-      say(line)
+    say("\n== Step \(step.id) (\(position)): \(LessonText.words(step.title))")
+    if let text = try? Files.readText(step.location.file) {
+      let page = LessonText(text, blocks: challenge?.blocks ?? [])
+      for line in page.lines(from: textStart, to: step.location.line) { say(line) }
     }
     switch step.kind {
     case .commands(let commands):
@@ -136,7 +135,9 @@ package final class PlainLesson {
         for line in output.text.split(separator: "\n").prefix(20) { say("    | \(line)") }
       }
     case .manual(let manual):
-      for instruction in manual.instructions { say(PlainText.clean(instruction)) }
+      for instruction in manual.instructions {
+        for line in LessonText(instruction).lines() { say(line) }
+      }
       say("This is done by hand. Type next when it is done, or skip to have it done for you.")
     case .quiz(let quiz):
       say(quiz.question)
@@ -174,7 +175,7 @@ package final class PlainLesson {
         case .open: " "
         }
       let mark = step.id == self.step.id ? ">" : " "
-      say("\(mark) \(sign) \(step.id)  \(PlainText.clean(step.title))  [\(state.rawValue)]")
+      say("\(mark) \(sign) \(step.id)  \(LessonText.words(step.title))  [\(state.rawValue)]")
     }
     say(Scorecard(plan: GradingPlan(track), progress: entry.progress).table())
   }

@@ -144,15 +144,4 @@ struct CommandTests {
       #expect(await shell.text("echo four") == "four")
     }
   }
-
-  @Test func trivial_commands_cost_little() async throws {
-    try await withShell { shell in
-      _ = await shell.text(":")
-      let begin = MonotonicTime.now()
-      for _ in 0..<200 { _ = await shell.run(":") }
-      let each = (MonotonicTime.now() - begin).seconds * 1000 / 200
-      print("200 trivial commands: \(each) ms each")
-      #expect(each < 100)
-    }
-  }
 }

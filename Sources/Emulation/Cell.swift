@@ -7,25 +7,21 @@ package struct Color: Hashable, Sendable {
     case rgb(UInt8, UInt8, UInt8)
   }
 
-  private var bits: UInt32 = 0
+  fileprivate var bits: UInt32
 
   /// The terminal's default.
-  package static let standard = Color()
+  package static var standard: Color { Color(bits: 0) }
 
-  private init() {}
+  fileprivate init(bits: UInt32) { self.bits = bits }
 
   /// One of the 256 colours; the first sixteen are the user's own.
   package static func palette(_ index: UInt8) -> Color {
-    var color = Color()
-    color.bits = 1 << 24 | UInt32(index)
-    return color
+    Color(bits: 1 << 24 | UInt32(index))
   }
 
   /// A colour by its parts.
   package static func rgb(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Color {
-    var color = Color()
-    color.bits = 2 << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
-    return color
+    Color(bits: 2 << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue))
   }
 
   /// What it is made of.
@@ -70,13 +66,38 @@ package struct Style: Hashable, Sendable {
 
 /// One place in the grid, in sixteen bytes.
 package struct Cell: Hashable, Sendable {
+  /// Its style and its link.
+  var look = Look()
   /// The scalar, zero where nothing was written; above it 1 for the left half of a wide character
   /// and 2 for its right half.
-  private var glyph: UInt32 = 0
-  /// How it looks.
-  package var style = Style()
-  /// Which of the screen's links it belongs to; zero for none.
-  var link: UInt16 = 0
+  private(set) var glyph: UInt32 = 0
+
+  /// What neighbours that look the same have in common, packed so that comparing is cheap.
+  struct Look: Hashable, Sendable {
+    private var colors: UInt64 = 0
+    private var rest: UInt32 = 0
+
+    init(style: Style = Style(), link: UInt16 = 0) {
+      colors = UInt64(style.foreground.bits) | UInt64(style.background.bits) << 32
+      rest = UInt32(style.attributes.rawValue) | UInt32(link) << 16
+    }
+
+    var style: Style {
+      get {
+        Style(
+          foreground: Color(bits: UInt32(truncatingIfNeeded: colors)),
+          background: Color(bits: UInt32(colors >> 32)),
+          attributes: Style.Attributes(rawValue: UInt16(truncatingIfNeeded: rest)))
+      }
+      set { self = Look(style: newValue, link: link) }
+    }
+
+    /// Which of the screen's links it belongs to; zero for none.
+    var link: UInt16 {
+      get { UInt16(rest >> 16) }
+      set { rest = rest & 0xFFFF | UInt32(newValue) << 16 }
+    }
+  }
 
   /// A place where nothing was written.
   package init() {}
@@ -86,7 +107,25 @@ package struct Cell: Hashable, Sendable {
     glyph = scalar?.value ?? 0
     if width == 2 { glyph |= 1 << 24 }
     if width == 0 { glyph |= 2 << 24 }
-    self.style = style
+    look = Look(style: style)
+  }
+
+  /// A character and its width by their bits.
+  init(glyph: UInt32, look: Look) {
+    self.glyph = glyph
+    self.look = look
+  }
+
+  /// How it looks.
+  package var style: Style {
+    get { look.style }
+    set { look.style = newValue }
+  }
+
+  /// Which of the screen's links it belongs to; zero for none.
+  var link: UInt16 {
+    get { look.link }
+    set { look.link = newValue }
   }
 
   /// The right half of a wide character.
@@ -110,13 +149,8 @@ package struct Cell: Hashable, Sendable {
   /// The scalar's number, zero where nothing was written.
   var bits: UInt32 { glyph & 0xFF_FFFF }
 
-  /// Puts an ASCII character there and keeps the look.
-  mutating func set(ascii byte: UInt8) { glyph = UInt32(byte) }
-
   /// A place that was erased: it keeps the background.
   static func blank(_ style: Style) -> Cell {
-    var cell = Cell()
-    cell.style.background = style.background
-    return cell
+    Cell(glyph: 0, look: Look(style: Style(background: style.background)))
   }
 }

@@ -27,12 +27,6 @@ struct Flow {
     topRow = top
   }
 
-  /// Takes all rows as they are, when only the height changes.
-  mutating func keep(_ scrolled: ArraySlice<Row>, _ visible: Slice<Grid>) {
-    rows = Array(scrolled) + Array(visible)
-    cursor.row = cursorRow
-  }
-
   /// Takes the next row.
   mutating func take(_ row: Row) {
     defer { taken += 1 }

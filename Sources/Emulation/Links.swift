@@ -65,7 +65,7 @@ extension Screen {
     if let primary { used.insert(primary.saved.cursor.link) }
     for row in grid { row.cells.forEach { used.insert($0.link) } }
     primary?.grid.forEach { row in row.cells.forEach { used.insert($0.link) } }
-    for row in scrollback.rows { row.cells.forEach { used.insert($0.link) } }
+    for row in scrollback { row.cells.forEach { used.insert($0.link) } }
     links.keep(used)
     if !links.isFull { linkRefusals = 0 }
   }

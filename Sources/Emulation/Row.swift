@@ -1,18 +1,24 @@
 /// One row of the grid.
-package struct Row: Hashable, Sendable {
+package struct Row: Sendable {
   /// Its places; in the grid as many as there are columns.
   package var cells: [Cell]
   /// The marks that combine with the character at a column.
   package var marks: [Int: [Unicode.Scalar]] = [:]
   /// True when its text goes on in the next row because the line was full.
   package var continues = false
+  /// In a screen's grid: no place from here on has been written since the row was clear.
+  private(set) var written: Int
 
   /// A row of these places.
-  package init(cells: [Cell]) { self.cells = cells }
+  package init(cells: [Cell]) {
+    self.cells = cells
+    written = cells.count
+  }
 
   /// A row of empty places with the background of a style.
   package init(columns: Int, style: Style = Style()) {
     cells = Array(repeating: .blank(style), count: columns)
+    written = columns
   }
 
   /// What a person reads in it, without blanks at the end.
@@ -36,22 +42,20 @@ package struct Row: Hashable, Sendable {
   }
 
   /// How many places there are up to the last that is not empty.
-  var usedCount: Int {
-    var end = cells.count
+  var usedCount: Int { usedCount(upTo: cells.count) }
+
+  /// The same, when no place has been written from one on.
+  func usedCount(upTo end: Int) -> Int {
+    var end = end
     while end > 0, cells[end - 1] == Cell() { end -= 1 }
     return end
-  }
-
-  /// The same row without the empty places at its end, for keeping.
-  var compact: Row {
-    let end = usedCount
-    return continues || end == cells.count ? self : cut(end)
   }
 
   /// Its first places.
   func cut(_ end: Int) -> Row {
     var row = self
     row.cells = Array(cells[..<end])
+    row.written = end
     return row
   }
 
@@ -59,6 +63,7 @@ package struct Row: Hashable, Sendable {
   mutating func pad(columns: Int) {
     guard cells.count < columns else { return }
     cells += repeatElement(Cell(), count: columns - cells.count)
+    written = cells.count
   }
 
   /// Cuts it or fills it with empty places.
@@ -68,23 +73,27 @@ package struct Row: Hashable, Sendable {
       if cells.last?.width == 2 { cells[columns - 1] = .blank(cells[columns - 1].style) }
       marks = marks.filter { $0.key < cells.count }
       continues = false
+      written = columns
     } else if columns > cells.count {
-      cells += Array(repeating: Cell(), count: columns - cells.count)
+      pad(columns: columns)
       continues = false
     }
   }
 
-  /// Puts a run of ASCII characters there, all with the look of a pen.
-  mutating func put(_ bytes: [UInt8], _ start: Int, _ count: Int, at column: Int, _ pen: Cell) {
+  /// Puts a run of ASCII characters there, all with one look.
+  mutating func put(
+    _ bytes: [UInt8], _ start: Int, _ count: Int, at column: Int, _ look: Cell.Look
+  ) {
     cutWide(before: column)
     cutWide(before: column + count)
     if !marks.isEmpty {
       marks = marks.filter { $0.key < column || $0.key >= column + count }
     }
-    var pen = pen
+    written = max(written, column + count)
+    let source = bytes.span
+    var places = cells.mutableSpan
     for offset in 0..<count {
-      pen.set(ascii: bytes[start + offset])
-      cells[column + offset] = pen
+      places[column + offset] = Cell(glyph: UInt32(source[start + offset]), look: look)
     }
   }
 
@@ -93,6 +102,7 @@ package struct Row: Hashable, Sendable {
     let width = cell.width
     cutWide(before: column)
     cutWide(before: column + width)
+    written = max(written, column + width)
     cells[column] = cell
     if width == 2 {
       cells[column + 1] = .rightHalf(style: cell.style)
@@ -107,7 +117,11 @@ package struct Row: Hashable, Sendable {
   /// Makes all places blank.
   mutating func clear(_ style: Style) {
     let blank = Cell.blank(style)
-    for column in cells.indices { cells[column] = blank }
+    let isPlain = blank == Cell()
+    let end = isPlain ? min(written, cells.count) : cells.count
+    var places = cells.mutableSpan
+    for column in 0..<end { places[column] = blank }
+    written = isPlain ? 0 : cells.count
     if !marks.isEmpty { marks = [:] }
     continues = false
   }
@@ -118,7 +132,10 @@ package struct Row: Hashable, Sendable {
     guard !range.isEmpty else { return }
     cutWide(before: range.lowerBound)
     cutWide(before: range.upperBound)
-    for column in range { cells[column] = .blank(style) }
+    if style.background != .standard { written = max(written, range.upperBound) }
+    let blank = Cell.blank(style)
+    var places = cells.mutableSpan
+    for column in range { places[column] = blank }
     if !marks.isEmpty { marks = marks.filter { !range.contains($0.key) } }
   }
 
@@ -138,6 +155,7 @@ package struct Row: Hashable, Sendable {
     cutWide(before: cells.count - count)
     cells.removeLast(count)
     cells.insert(contentsOf: repeatElement(.blank(style), count: count), at: column)
+    written = cells.count
     moveMarks { $0 < column ? $0 : $0 + count }
   }
 
@@ -149,6 +167,7 @@ package struct Row: Hashable, Sendable {
     cutWide(before: column + count)
     cells.removeSubrange(column..<column + count)
     cells.append(contentsOf: repeatElement(.blank(style), count: count))
+    written = cells.count
     moveMarks { $0 < column ? $0 : $0 < column + count ? nil : $0 - count }
   }
 
@@ -159,5 +178,16 @@ package struct Row: Hashable, Sendable {
       if let target = place(column), target < cells.count { moved[target] = combining }
     }
     marks = moved
+  }
+}
+
+extension Row: Hashable {
+  package static func == (left: Row, right: Row) -> Bool {
+    left.continues == right.continues && left.cells == right.cells && left.marks == right.marks
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(cells)
+    hasher.combine(marks)
   }
 }

@@ -5,14 +5,12 @@ extension Screen {
       for index in start..<end { print(Unicode.Scalar(bytes[index])) }
       return
     }
-    var pen = Cell()
-    pen.style = cursor.style
-    pen.link = cursor.link
+    let look = Cell.Look(style: cursor.style, link: cursor.link)
     var index = start
     while index < end {
       wrapIfDue()
       let count = min(end - index, columns - cursor.column)
-      grid[cursor.row].put(bytes, index, count, at: cursor.column, pen)
+      grid[cursor.row].put(bytes, index, count, at: cursor.column, look)
       index += count
       advance(count)
     }
@@ -65,9 +63,15 @@ extension Screen {
   mutating func scrollUp(_ count: Int) {
     for _ in 0..<min(count, scrollBottom - scrollTop + 1) {
       grid.scrollUp(scrollTop...scrollBottom)
-      if scrollTop == 0, !isAlternate { scrollback.append(grid[scrollBottom]) }
+      if scrollTop == 0, !isAlternate { keepScrolledRow() }
       grid[scrollBottom].clear(cursor.style)
     }
+  }
+
+  private mutating func keepScrolledRow() {
+    let row = grid[scrollBottom]
+    scrollback.append(
+      row, used: row.continues ? columns : row.usedCount(upTo: min(row.written, columns)))
   }
 
   /// Moves the region's rows down.

@@ -42,28 +42,40 @@ extension Screen {
     cursor.row = min(cursor.row, grid.count - 1)
     let used = max(cursor.row, grid.lastIndex { $0.usedCount > 0 } ?? 0) + 1
     let free = grid.count - used
+    if columns == self.columns { return fit(Array(grid.prefix(used)), free, cursor, rows) }
     let scrolled = scrollback.count
     var flow = Flow(
       columns: columns, cursor: cursor, cursorRow: scrolled + cursor.row, top: scrolled)
-    if columns == self.columns {
-      flow.keep(scrollback.rows, grid.prefix(used))
-    } else {
-      for row in scrollback.rows { flow.take(row) }
-      for row in grid.prefix(used) { flow.take(row) }
-      flow.finish()
-    }
+    for row in scrollback { flow.take(row) }
+    for row in grid.prefix(used) { flow.take(row) }
+    flow.finish()
     cursor = flow.cursor
-    let total = flow.rows.count
-    let filled = min(flow.top, max(0, total + free - rows))
-    let top = max(filled, cursor.row - rows + 1)
-    cursor.row -= top
-    var visible = Array(flow.rows[top..<min(total, top + rows)])
-    for index in visible.indices where visible[index].cells.count != columns {
-      visible[index].pad(columns: columns)
+    cursor.row -= flow.top
+    scrollback.replace(flow.rows[..<flow.top])
+    return fit(Array(flow.rows[flow.top...]), free, cursor, rows, columns: columns)
+  }
+
+  /// The grid and cursor when rows, with so many free ones below them, have another height: what has
+  /// scrolled away comes back as far as there is room, and what has none is kept with it.
+  private mutating func fit(
+    _ visible: [Row], _ free: Int, _ cursor: Cursor, _ rows: Int, columns: Int? = nil
+  ) -> (Grid, Cursor) {
+    let columns = columns ?? self.columns
+    var (visible, cursor) = (visible, cursor)
+    let room = max(0, rows - visible.count - free)
+    let returned = (0..<min(room, scrollback.count)).compactMap { _ in scrollback.removeLast() }
+    visible.insert(contentsOf: returned.reversed(), at: 0)
+    cursor.row += returned.count
+    let above = max(0, cursor.row - rows + 1)
+    for row in visible[..<above] { scrollback.append(row) }
+    visible.removeFirst(above)
+    cursor.row -= above
+    if visible.count > rows {
+      visible.removeLast(visible.count - rows)
+      visible[rows - 1].continues = false
     }
-    if top + rows < total { visible[rows - 1].continues = false }
+    for index in visible.indices { visible[index].pad(columns: columns) }
     while visible.count < rows { visible.append(Row(columns: columns)) }
-    scrollback.replace(flow.rows[..<top])
     return (Grid(visible), cursor)
   }
 }

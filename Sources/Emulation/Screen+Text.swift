@@ -2,7 +2,7 @@ extension Screen {
   /// What a person reads: the lines that have scrolled away and the grid, without blanks at the end
   /// of lines and without empty lines at the end. A line that went on in the next row because it
   /// was too long for the screen is one line.
-  package var text: String { Self.text(of: scrollback.rows, ArraySlice(grid)) }
+  package var text: String { Self.text(of: AnySequence(scrollback), AnySequence(grid)) }
 
   /// What a person reads in the grid, row by row, without blanks at the end of rows.
   package var lines: [String] { grid.map(\.text) }
@@ -17,7 +17,7 @@ extension Screen {
     return screen.text
   }
 
-  private static func text(of parts: ArraySlice<Row>...) -> String {
+  private static func text(of parts: AnySequence<Row>...) -> String {
     var result = ""
     var line = ""
     var newlines = 0

@@ -4,49 +4,88 @@ package struct Scrollback: Sendable {
   package let limit: Int
   /// How many rows have ever been dropped or cleared.
   package private(set) var dropped = 0
-  private var storage: [Row] = []
-  private var start = 0
-
-  init(limit: Int) { self.limit = max(0, limit) }
-
-  /// The rows, the oldest first.
-  package var rows: ArraySlice<Row> { storage[start...] }
   /// How many there are.
-  package var count: Int { storage.count - start }
+  package private(set) var count = 0
+  /// All pages but the last are full.
+  private var pages: [ScrollbackPage] = []
+  /// How many rows of the first page have been dropped.
+  private var skipped = 0
 
-  /// One of the rows, from 0 for the oldest. It may have fewer places than the screen has columns:
-  /// what is missing at its end is empty.
-  package subscript(index: Int) -> Row { storage[start + index] }
+  init(limit: Int) { self.limit = Swift.max(0, limit) }
 
-  mutating func append(_ row: Row) {
-    storage.append(row.compact)
+  /// Adds a row, of which no place is written from one on.
+  mutating func append(_ row: Row, used: Int) {
+    if pages.isEmpty || pages[pages.count - 1].count == ScrollbackPage.mostRows { addPage() }
+    pages[pages.count - 1].append(row, used: used)
+    count += 1
     guard count > limit else { return }
-    storage[start] = Row(columns: 0)
-    start += 1
+    count -= 1
     dropped += 1
-    if start > limit + 1024 {
-      storage.removeFirst(start)
-      start = 0
-    }
+    skipped += 1
+  }
+
+  /// Adds a row.
+  mutating func append(_ row: Row) {
+    append(row, used: row.continues ? row.cells.count : row.usedCount)
+  }
+
+  /// Takes the latest row away.
+  mutating func removeLast() -> Row? {
+    guard count > 0, var page = pages.popLast() else { return nil }
+    let row = page[page.count - 1]
+    page.removeLast()
+    if page.count > 0 { pages.append(page) }
+    count -= 1
+    return row
   }
 
   /// Puts other rows in the place of all.
   mutating func replace(_ rows: ArraySlice<Row>) {
-    storage = Array(rows.suffix(limit))
-    start = 0
-    dropped += rows.count - storage.count
+    let before = dropped
+    removeAll()
+    dropped = before
+    for row in rows { append(row) }
   }
 
   mutating func removeAll() {
     dropped += count
-    storage = []
-    start = 0
+    count = 0
+    pages = []
+    skipped = 0
+  }
+
+  /// Adds an empty page, made of the first when all of its rows have been dropped.
+  private mutating func addPage() {
+    guard skipped >= ScrollbackPage.mostRows else {
+      pages.append(ScrollbackPage())
+      return
+    }
+    var page = pages.removeFirst()
+    skipped -= page.count
+    page.removeAll()
+    pages.append(page)
+  }
+}
+
+extension Scrollback: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { count }
+
+  /// One of the rows, from 0 for the oldest. It may have fewer places than the screen has columns:
+  /// what is missing at its end is empty.
+  package subscript(index: Int) -> Row {
+    precondition(index >= 0 && index < count)
+    let place = skipped + index
+    return pages[place / ScrollbackPage.mostRows][place % ScrollbackPage.mostRows]
   }
 }
 
 extension Scrollback: Hashable {
   package static func == (left: Scrollback, right: Scrollback) -> Bool {
-    left.limit == right.limit && left.dropped == right.dropped && left.rows == right.rows
+    guard left.limit == right.limit, left.dropped == right.dropped, left.count == right.count
+    else { return false }
+    return left.skipped == right.skipped && left.pages == right.pages
+      || left.elementsEqual(right)
   }
 
   package func hash(into hasher: inout Hasher) {

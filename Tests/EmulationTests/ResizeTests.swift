@@ -30,7 +30,7 @@ struct ResizeTests {
     #expect(shown.scrollback.count == 1)
     shown.resize(columns: 5, rows: 2)
     #expect(marked(shown) == ["fghij", "$ ▮"])
-    #expect(shown.scrollback.rows.map(\.text) == ["01234", "56789", "abcde"])
+    #expect(shown.scrollback.map(\.text) == ["01234", "56789", "abcde"])
     shown.resize(columns: 10, rows: 4)
     #expect(marked(shown) == ["0123456789", "abcdefghij", "$ ▮", ""])
     #expect(shown.scrollback.count == 0)

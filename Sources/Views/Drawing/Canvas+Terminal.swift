@@ -12,9 +12,7 @@ extension Canvas {
     let hidden = max(0, min(screen.cursor.row - rect.rows + 1, screen.rows - rect.rows))
     let first = max(0, kept + hidden - max(0, offset))
     let rows = (first..<min(first + rect.rows, kept + screen.rows)).map { index in
-      let scrollback = screen.scrollback.rows
-      return index < kept
-        ? scrollback[scrollback.startIndex + index] : screen.grid[index - kept]
+      index < kept ? screen.scrollback[index] : screen.grid[index - kept]
     }
     copy(rows, into: rect)
     guard hasFocus, screen.modes.showsCursor else { return }

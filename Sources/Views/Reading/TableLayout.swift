@@ -6,12 +6,15 @@ struct TableLayout {
   private let alignments: [PipeTable.Alignment]
   private let theme: Theme
   private let glyphs: Glyphs
+  private let hasHeading: Bool
 
-  /// - Parameter rows: the heading first; all of the same length.
+  /// - Parameter rows: the heading first, where there is one; all of the same length.
   init(
-    _ rows: [[Line]], _ alignments: [PipeTable.Alignment], _ theme: Theme, _ glyphs: Glyphs
+    _ rows: [[Line]], _ alignments: [PipeTable.Alignment], _ theme: Theme, _ glyphs: Glyphs,
+    hasHeading: Bool = true
   ) {
     self.rows = rows
+    self.hasHeading = hasHeading
     self.alignments = alignments
     self.theme = theme
     self.glyphs = glyphs
@@ -24,7 +27,7 @@ struct TableLayout {
     var lines: [Line] = []
     for (index, row) in rows.enumerated() {
       let cells = row.indices.map { column in
-        (index == 0 ? row[column].adding(theme[.strong]) : row[column])
+        (index == 0 && hasHeading ? row[column].adding(theme[.strong]) : row[column])
           .wrapped(to: widths[column])
       }
       for level in 0..<(cells.map(\.count).max() ?? 0) {
@@ -36,7 +39,7 @@ struct TableLayout {
         }
         lines.append(line)
       }
-      if index == 0 {
+      if index == 0, hasHeading {
         let joint = glyphs.horizontal + glyphs.cross + glyphs.horizontal
         let rule = widths.map { String(repeating: glyphs.horizontal, count: $0) }
         lines.append(Line(rule.joined(separator: joint), theme[.border]))
@@ -48,7 +51,7 @@ struct TableLayout {
   /// What each column gets: what it needs, and where that is too much, the widest give way first.
   private func widths(_ columns: Int) -> [Int] {
     var widths = alignments.indices.map { column in
-      max(1, rows.map { $0[column].width }.max() ?? 1)
+      max(1, rows.map { $0[column].widestLine }.max() ?? 1)
     }
     var surplus = widths.reduce(0, +) + 3 * (widths.count - 1) - columns
     while surplus > 0, let widest = widths.max(), widest > 4,
@@ -71,5 +74,13 @@ struct TableLayout {
       case .right: rest
       }
     return (Line(String(repeating: " ", count: left)) + line).padded(to: width)
+  }
+}
+
+extension Line {
+  /// How many columns it takes where its line feeds break it.
+  var widestLine: Int {
+    guard runs.contains(where: { $0.text.contains("\n") }) else { return width }
+    return wrapped(to: .max).map(\.width).max() ?? 0
   }
 }

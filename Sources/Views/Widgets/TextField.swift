@@ -1,14 +1,17 @@
 import Emulation
 
-/// One line of text that a person edits, with the place where it is edited.
+/// Text that a person edits, with the place where it is edited: one line, unless several are wanted.
 package struct TextField: Hashable, Sendable {
   private var characters: [Character]
+  /// Whether line ends stay.
+  private var isMultiline: Bool
   /// How many characters stand before the cursor.
   package private(set) var cursor: Int
 
   /// A field with a text in it, to be gone on with at its end.
-  package init(_ text: String = "") {
+  package init(_ text: String = "", isMultiline: Bool = false) {
     characters = Array(text)
+    self.isMultiline = isMultiline
     cursor = characters.count
   }
 
@@ -18,9 +21,11 @@ package struct TextField: Hashable, Sendable {
   /// What stands before the cursor.
   package var textBeforeCursor: String { String(characters[..<cursor]) }
 
-  /// Writes at the cursor. Line ends become blanks; other control characters are left out.
+  /// Writes at the cursor. In one line, line ends become blanks; other control characters are left
+  /// out.
   package mutating func insert(_ text: String) {
     let plain = text.compactMap { character -> Character? in
+      if character.isNewline, isMultiline { return "\n" }
       if character.isNewline || character == "\t" { return " " }
       return character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
         ? nil : character

@@ -125,6 +125,24 @@ import Views
         + "t=%0D%0Aone+two+three%0D%0Afour")
   }
 
+  @Test func the_cursor_moves_through_several_lines() throws {
+    var page = try webPage("<textarea cols=8 rows=2>one two three\nfour</textarea>")
+    #expect(page.text == ["Text [1]", "│ one two  │", "│ three___ │", "│ four____ │"])
+    var canvas = Canvas(rows: 4, columns: 20)
+    func cursor() -> Position? {
+      canvas.show(page, in: canvas.bounds, focused: 1)
+      return canvas.cursor
+    }
+    #expect(cursor() == Position(row: 3, column: 6))
+    page.moveCursor(rows: -1, of: 1)
+    #expect(cursor() == Position(row: 2, column: 6))
+    let moves = [page.moveCursor(rows: -1, of: 1), page.moveCursor(rows: -1, of: 1)]
+    #expect(moves == [true, false])
+    page.edit(1) { $0.insert("漢") }
+    #expect(cursor() == Position(row: 1, column: 8))
+    #expect(page.text[1...] == ["│ one 漢tw │", "│ o three_ │", "│ four____ │"])
+  }
+
   @Test func what_must_be_filled_in_is_asked_for() throws {
     var page = try webPage(
       """

@@ -181,6 +181,16 @@ func webText(_ html: String, columns: Int = 60, isASCII: Bool = false) throws ->
     #expect(["b", "d", "e", "top", "z"].map { page.line(ofFragment: $0) } == [2, 6, 8, 0, nil])
   }
 
+  @Test func links_within_the_page_lead_to_its_lines() throws {
+    let page = try webPage("<a href=#b>b</a> <a href='?id=2#b'>c</a><p>x<h2 id=b>B</h2>")
+    #expect([1, 2].map { page.line(ofLink: $0) } == [4, nil])
+  }
+
+  @Test func alerts_stand_out() throws {
+    #expect(
+      try webText("<p role=alert>The bill is not paid.<p>x") == "▌ The bill is not paid.\n\nx")
+  }
+
   @Test func a_page_of_scripts_alone_says_so() throws {
     #expect(
       try webText("<div id=root></div><script src=app.js></script>")
@@ -201,7 +211,7 @@ func webText(_ html: String, columns: Int = 60, isASCII: Bool = false) throws ->
       <label>Date <input type=date></label><button>A button with many words on it</button>
       <select multiple><option>One<option selected>Another one with a long name</select></form>
       """
-    for columns in 8...120 {
+    for columns in Array(8...40) + [60, 79, 80, 81, 100, 120] {
       let page = try webPage(html, columns: columns)
       for line in page.lines where line.width > columns {
         Issue.record("\(line.width) columns of \(columns): \(line.text)")

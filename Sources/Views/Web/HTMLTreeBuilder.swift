@@ -7,6 +7,8 @@ struct HTMLTreeBuilder {
   private var tokenizer: HTMLTokenizer
   /// The open elements with what is in them so far; the root is the first.
   private var open: [HTMLElement] = []
+  /// How many of a name are open, so that most searches need not begin.
+  private var openCounts: [String: Int] = [:]
   /// Formatting elements that go on as soon as there is more text.
   private var reopening: [HTMLElement] = []
   private var count = 0
@@ -41,13 +43,13 @@ struct HTMLTreeBuilder {
     _ name: String, _ attributes: [String: String], _ closesItself: Bool
   ) {
     if ["html", "head", "body"].contains(name) { return }
-    if name == "form", open.contains(where: { $0.name == "form" }) { return }
+    if name == "form", isOpen(name) { return }
     closeImplied(before: name)
     let kind = HTMLKind(name)
     if !kind.isBlock, !HTMLKind.isTablePart(name) { reopen() }
     count += 1
     var element = HTMLElement(name: name, attributes: attributes, children: [], index: count)
-    let isForeign = closesItself && open.contains { ["svg", "math"].contains($0.name) }
+    let isForeign = closesItself && (isOpen("svg") || isOpen("math"))
     if kind.isVoid || isForeign || closesItself && ["svg", "math"].contains(name) {
       append(.element(element))
       return
@@ -59,7 +61,14 @@ struct HTMLTreeBuilder {
       return
     }
     if name == "pre" || name == "listing" { tokenizer.skipLineFeed() }
-    if open.count < Self.deepest { open.append(element) } else { append(.element(element)) }
+    if open.count < Self.deepest { push(element) } else { append(.element(element)) }
+  }
+
+  private func isOpen(_ name: String) -> Bool { openCounts[name, default: 0] > 0 }
+
+  private mutating func push(_ element: HTMLElement) {
+    openCounts[element.name, default: 0] += 1
+    open.append(element)
   }
 
   /// Ends the elements whose end tag may be left out before such a start tag.
@@ -88,6 +97,7 @@ struct HTMLTreeBuilder {
 
   /// Ends the innermost of these elements, unless one of the bounds lies around it closer.
   private mutating func closeInnermost(_ names: Set<String>, within bounds: Set<String>) {
+    guard names.contains(where: isOpen) else { return }
     for index in open.indices.dropFirst().reversed() {
       if names.contains(open[index].name) {
         close(from: index, reopens: true)
@@ -101,7 +111,8 @@ struct HTMLTreeBuilder {
     if name == "br" { return start("br", [:], false) }
     let isFormatting = HTMLKind(name).isFormatting
     var between: [Int] = []
-    for index in open.indices.dropFirst().reversed() {
+    let isOpen = isOpen(name) || HTMLKind.isHeading(name)
+    for index in open.indices.dropFirst().reversed() where isOpen {
       let other = open[index].name
       if other == name || HTMLKind.isHeading(name) && HTMLKind.isHeading(other) {
         if isFormatting, !between.isEmpty {
@@ -132,6 +143,7 @@ struct HTMLTreeBuilder {
       open[inner].children = [.element(copy)]
     }
     open.remove(at: index)
+    openCounts[format.name, default: 0] -= 1
     if !format.children.isEmpty { open[index - 1].children.append(.element(format)) }
   }
 
@@ -152,6 +164,7 @@ struct HTMLTreeBuilder {
     }
     while open.count > index {
       let element = open.removeLast()
+      openCounts[element.name, default: 0] -= 1
       append(.element(element))
     }
   }
@@ -163,7 +176,7 @@ struct HTMLTreeBuilder {
     for var format in formats where open.count < Self.deepest {
       count += 1
       format.index = count
-      open.append(format)
+      push(format)
     }
   }
 }

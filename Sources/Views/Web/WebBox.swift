@@ -89,13 +89,10 @@ extension WebLayout {
       value = Line(chosen).truncated(to: max(0, most - sign.count), glyphs) + Line(sign)
       return WebBox(line: Line("[") + label + value + Line("]") + suffix)
     }
-    var size = control.size ?? 20
     var blank: String?
-    if case .text(let text) = control.kind {
-      blank = text.blank
-      if let blank { size = max(blank.count, displayWidth(of: control.value) + 1) }
-    }
-    size = min(size, most)
+    if case .text(let text) = control.kind { blank = text.blank }
+    let size = min(
+      most, control.size ?? max(blank?.count ?? 20, displayWidth(of: control.value) + 1))
     if control.field.isEmpty, let blank {
       value = Line(blank, theme[.dim]).cut(to: size)
     } else {
@@ -174,34 +171,5 @@ extension WebControl {
     case .text(let text): 4 + min(12, text.blank?.count ?? size ?? 12)
     default: 12
     }
-  }
-}
-
-/// How several lines of text that are typed stand in so many columns.
-struct WebArea {
-  private(set) var lines: [String] = [""]
-  /// Where what is typed next stands.
-  private(set) var cursor = Position(row: 0, column: 0)
-
-  init(_ field: TextField, columns: Int) {
-    var used = 0
-    var left = field.cursor
-    func place() -> Position { Position(row: lines.count - 1, column: used) }
-    for character in field.text {
-      if left == 0 { cursor = place() }
-      left -= 1
-      let width = displayWidth(of: String(character))
-      if character == "\n" || used + width > columns {
-        lines.append("")
-        used = 0
-      }
-      if left == -1 { cursor = character == "\n" ? cursor : place() }
-      if character != "\n" {
-        lines[lines.count - 1].append(character)
-        used += width
-      }
-    }
-    if left == 0 { cursor = used < columns ? place() : Position(row: lines.count, column: 0) }
-    if cursor.row == lines.count { lines.append("") }
   }
 }

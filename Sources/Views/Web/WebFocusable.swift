@@ -97,6 +97,14 @@ extension WebPage {
     if case .link(let url)? = focusable(number)?.kind { url } else { nil }
   }
 
+  /// The line to which a link leads that stays on this page; nil for every other link.
+  package func line(ofLink number: Int) -> Int? {
+    guard let url = destination(of: number), let fragment = url.fragment,
+      url.withoutFragment == self.url.withoutFragment
+    else { return nil }
+    return line(ofFragment: fragment)
+  }
+
   /// The field or button with a number.
   package func control(_ number: Int) -> WebControl? {
     index(of: number).map { forms.controls[$0] }

@@ -9,6 +9,8 @@ struct WebForms: Hashable, Sendable {
   /// The labels by the identity of what they label, and by the element in them.
   private var labels: [String: HTMLElement] = [:]
   private var enclosing: HTMLElement?
+  /// What labels say that are nothing but words; an empty text for the others.
+  private var words: [Int: String] = [:]
 
   /// None at all.
   init() {}
@@ -62,13 +64,21 @@ struct WebForms: Hashable, Sendable {
     control.form = form
     control.isDisabled = control.isDisabled || isDisabled
     if control.label.isEmpty, !control.isButton, control.kind != .hidden,
-      let label = element["id"].flatMap({ labels[$0] }) ?? enclosing, label.isPlainLabel
+      let label = element["id"].flatMap({ labels[$0] }) ?? enclosing
     {
-      control.label = label.labelWords
-      absorbed.insert(label.index)
+      control.label = words(of: label)
     }
     if control.label.isEmpty, control.isText { control.label = element["placeholder"] ?? "" }
     controls.append(control)
+  }
+
+  /// What a label says, when that can stand at its control.
+  private mutating func words(of label: HTMLElement) -> String {
+    if let words = words[label.index] { return words }
+    let found = label.isPlainLabel ? label.labelWords : ""
+    words[label.index] = found
+    if !found.isEmpty { absorbed.insert(label.index) }
+    return found
   }
 
   /// Of the radios of a group only the last one that is checked stays so.
@@ -100,16 +110,15 @@ extension HTMLElement {
   /// Whether a label is nothing but words around one control at most.
   fileprivate var isPlainLabel: Bool {
     var controls = 0
-    var isPlain = true
-    visit { element in
+    return first { element in
       switch element.name {
-      case "input", "select", "textarea": controls += 1
-      case "a", "button", "img", "table", "ul", "ol", "p": isPlain = false
-      default: break
+      case "input", "select", "textarea":
+        controls += 1
+        return controls > 1
+      case "a", "button", "img", "table", "ul", "ol", "p", "label": return true
+      default: return false
       }
-      return element.name != "select"
-    }
-    return isPlain && controls <= 1 && !labelWords.isEmpty
+    } == nil
   }
 
   /// What a label says, without what can be chosen in it and a colon at its end.

@@ -3,6 +3,8 @@ import Emulation
 extension WebLayout {
   mutating func addBlock(_ element: HTMLElement, _ context: WebContext, _ flow: inout WebFlow) {
     switch element.name {
+    case _ where element["role"] == "alert":
+      barred(element, theme[.warning], context, &flow)
     case "h1", "h2", "h3", "h4", "h5", "h6": heading(element, context, &flow)
     case "ul", "ol", "menu", "dir":
       context.isBar ? bar(element, context, &flow) : list(element, context, &flow)
@@ -20,7 +22,8 @@ extension WebLayout {
       flow.add([WebLine(line: Line(repeated(glyphs.horizontal, flow.columns), theme[.dim]))])
       flow.gap()
     case "pre", "listing", "xmp": verbatim(element, context, &flow)
-    case "blockquote": quote(element, context, &flow)
+    case "blockquote":
+      barred(element, theme[.dim], context.adding(theme[.quote]), &flow)
     case "table": table(element, context, &flow)
     case "nav":
       var inside = context
@@ -88,15 +91,12 @@ extension WebLayout {
     flow.gap()
   }
 
-  private mutating func quote(
-    _ element: HTMLElement, _ context: WebContext, _ flow: inout WebFlow
+  /// Something that is set apart by a bar at its side.
+  private mutating func barred(
+    _ element: HTMLElement, _ style: Style, _ context: WebContext, _ flow: inout WebFlow
   ) {
-    let indent = indent(2, of: flow.columns)
-    let inside = lines(
-      of: element.children, columns: flow.columns - indent, context.adding(theme[.quote]))
-    let bar = indent == 0 ? Line() : Line(glyphs.quoteBar + " ", theme[.dim])
     flow.gap()
-    flow.add(inside.map { $0.behind(bar) })
+    inset(element.children, behind: Line(glyphs.quoteBar + " ", style), context, &flow)
     flow.gap()
   }
 
@@ -116,12 +116,24 @@ extension WebLayout {
   }
 
   private mutating func indented(
-    _ element: HTMLElement, by wanted: Int, _ context: WebContext, _ flow: inout WebFlow
+    _ element: HTMLElement, by columns: Int, _ context: WebContext, _ flow: inout WebFlow
   ) {
-    let indent = indent(wanted, of: flow.columns)
-    let inside = lines(of: element.children, columns: flow.columns - indent, context)
-    let prefix = Line(repeated(" ", indent))
-    flow.add(inside.map { $0.line.runs.isEmpty ? $0 : $0.behind(prefix) })
+    inset(element.children, behind: Line(repeated(" ", columns)), context, &flow)
+  }
+
+  /// Adds lines behind something that stands in front of each of them, where there is room for it.
+  private mutating func inset(
+    _ children: [HTMLNode], behind prefix: Line, _ context: WebContext, _ flow: inout WebFlow
+  ) {
+    flow.flush()
+    guard indent(prefix.width, of: flow.columns) > 0 else {
+      add(children, context, &flow)
+      flow.flush()
+      return
+    }
+    let isBlank = prefix.text.allSatisfy { $0 == " " }
+    let inside = lines(of: children, columns: flow.columns - prefix.width, context)
+    flow.add(inside.map { isBlank && $0.line.runs.isEmpty ? $0 : $0.behind(prefix) })
   }
 }
 

@@ -49,9 +49,11 @@ private struct WebGrid {
         cells.append(nil)
       }
     }
-    for cell in row.elements where !cell.isHidden {
+    for child in row.children {
+      if case .text(let text) = child, !text.collapsed.isEmpty { strays.append(child) }
+      guard let cell = child.element, !cell.isHidden else { continue }
       guard cell.name == "td" || cell.name == "th" else {
-        strays.append(.element(cell))
+        strays.append(child)
         continue
       }
       fill(&reaching)

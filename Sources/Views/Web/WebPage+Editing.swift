@@ -25,6 +25,18 @@ extension WebPage {
     }
   }
 
+  /// Moves the cursor in a field of several lines down, or up by a number below zero; whether there
+  /// is such a row.
+  @discardableResult
+  package mutating func moveCursor(rows: Int, of number: Int) -> Bool {
+    guard let index = index(of: number), let focus = focusable(number), focus.kind == .area,
+      let columns = focus.value?.columns,
+      let field = WebArea(forms.controls[index].field, columns: columns).moved(rows: rows)
+    else { return false }
+    forms.controls[index].field = field
+    return true
+  }
+
   /// Checks or unchecks a check or one of several choices; checks a radio, and unchecks the others.
   package mutating func toggle(_ number: Int) {
     guard targets.indices.contains(number - 1), let index = index(of: number) else { return }

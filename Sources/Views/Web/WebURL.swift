@@ -103,7 +103,7 @@ package struct WebURL: Hashable, Sendable, CustomStringConvertible {
 
   /// A path without its `.` and `..` (RFC 3986, section 5.2.4).
   private static func withoutDots(_ path: String) -> String {
-    guard path.hasPrefix("/"), path.contains("/.") else { return path }
+    guard path.hasPrefix("/"), path.contains("/.") || path.contains("/%2") else { return path }
     var kept: [Substring] = []
     let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     for (index, segment) in segments.enumerated() {

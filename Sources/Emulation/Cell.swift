@@ -7,12 +7,12 @@ package struct Color: Hashable, Sendable {
     case rgb(UInt8, UInt8, UInt8)
   }
 
-  fileprivate var bits: UInt32
+  let bits: UInt32
 
   /// The terminal's default.
   package static var standard: Color { Color(bits: 0) }
 
-  fileprivate init(bits: UInt32) { self.bits = bits }
+  init(bits: UInt32) { self.bits = bits }
 
   /// One of the 256 colours; the first sixteen are the user's own.
   package static func palette(_ index: UInt8) -> Color {
@@ -66,70 +66,56 @@ package struct Style: Hashable, Sendable {
 
 /// One place in the grid, in sixteen bytes.
 package struct Cell: Hashable, Sendable {
-  /// Its style and its link.
-  var look = Look()
-  /// The scalar, zero where nothing was written; above it 1 for the left half of a wide character
-  /// and 2 for its right half.
-  private(set) var glyph: UInt32 = 0
-
-  /// What neighbours that look the same have in common, packed so that comparing is cheap.
-  struct Look: Hashable, Sendable {
-    private var colors: UInt64 = 0
-    private var rest: UInt32 = 0
-
-    init(style: Style = Style(), link: UInt16 = 0) {
-      colors = UInt64(style.foreground.bits) | UInt64(style.background.bits) << 32
-      rest = UInt32(style.attributes.rawValue) | UInt32(link) << 16
-    }
-
-    var style: Style {
-      get {
-        Style(
-          foreground: Color(bits: UInt32(truncatingIfNeeded: colors)),
-          background: Color(bits: UInt32(colors >> 32)),
-          attributes: Style.Attributes(rawValue: UInt16(truncatingIfNeeded: rest)))
-      }
-      set { self = Look(style: newValue, link: link) }
-    }
-
-    /// Which of the screen's links it belongs to; zero for none.
-    var link: UInt16 {
-      get { UInt16(rest >> 16) }
-      set { rest = rest & 0xFFFF | UInt32(newValue) << 16 }
-    }
-  }
+  private var colors: UInt64
+  /// The look's half above; below it the glyph.
+  private var rest: UInt64
 
   /// A place where nothing was written.
-  package init() {}
+  package init() { self.init(glyph: 0, look: Look()) }
 
   /// A character of one column or, its left half, of two. `rightHalf` follows a wide one.
   package init(scalar: Unicode.Scalar?, width: Int = 1, style: Style = Style()) {
-    glyph = scalar?.value ?? 0
-    if width == 2 { glyph |= 1 << 24 }
-    if width == 0 { glyph |= 2 << 24 }
-    look = Look(style: style)
+    self.init(scalar: scalar, width: width, look: Look(style: style))
   }
 
-  /// A character and its width by their bits.
+  /// The same with a look.
+  init(scalar: Unicode.Scalar?, width: Int, look: Look) {
+    let half: UInt32 = width == 1 ? 0 : width == 2 ? 1 : 2
+    self.init(glyph: (scalar?.value ?? 0) | half << 24, look: look)
+  }
+
+  /// A glyph by its bits.
   init(glyph: UInt32, look: Look) {
-    self.glyph = glyph
-    self.look = look
+    colors = look.colors
+    rest = look.rest | UInt64(glyph)
+  }
+
+  /// The scalar, zero where nothing was written; above it 1 for the left half of a wide character
+  /// and 2 for its right half.
+  var glyph: UInt32 { UInt32(truncatingIfNeeded: rest) }
+
+  /// Its style and its link.
+  var look: Look {
+    get { Look(colors: colors, rest: rest & ~0xFFFF_FFFF) }
+    set { self = Cell(glyph: glyph, look: newValue) }
   }
 
   /// How it looks.
   package var style: Style {
     get { look.style }
-    set { look.style = newValue }
+    set { look = Look(style: newValue, link: link) }
   }
 
   /// Which of the screen's links it belongs to; zero for none.
-  var link: UInt16 {
-    get { look.link }
-    set { look.link = newValue }
-  }
+  var link: UInt16 { look.link }
 
   /// The right half of a wide character.
   package static func rightHalf(style: Style) -> Cell { Cell(scalar: nil, width: 0, style: style) }
+
+  var isRightHalf: Bool { glyph >= 2 << 24 }
+
+  /// The right half of this one.
+  var rightHalf: Cell { Cell(scalar: nil, width: 0, look: look) }
 
   /// 1; 2 for the left half of a wide character; 0 for its right half.
   package var width: Int {

@@ -4,14 +4,15 @@ struct Charsets: Hashable, Sendable {
     case ascii, british, lineDrawing
   }
 
-  private var sets: [Kind] = [.ascii, .ascii, .ascii, .ascii]
+  private var sets: [Kind] = [.ascii, .ascii, .ascii, .ascii] { didSet { update() } }
   /// The place in use (SI, SO, LS2, LS3).
-  var used = 0
+  var used = 0 { didSet { update() } }
   /// The place in use for the next character alone (SS2, SS3).
-  var once: Int?
-
+  var once: Int? { didSet { update() } }
   /// True when characters are what they are.
-  var isPlain: Bool { once == nil && sets[used] == .ascii }
+  private(set) var isPlain = true
+
+  private mutating func update() { isPlain = once == nil && sets[used] == .ascii }
 
   /// Puts the set that a designating sequence names into a place.
   mutating func designate(_ place: Int, _ final: UInt8) {

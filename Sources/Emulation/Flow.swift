@@ -58,7 +58,7 @@ struct Flow {
       var row = Row(cells: Array(line[start..<end]))
       if row.cells.count > columns {
         // A wide character in one column.
-        row.cells = [Cell()]
+        row = Row(columns: 1)
       } else if !marks.isEmpty {
         for (place, combining) in marks where (start..<end).contains(place) {
           row.marks[place - start] = combining

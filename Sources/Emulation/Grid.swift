@@ -30,6 +30,11 @@ package struct Grid: Sendable {
     }
   }
 
+  /// Adds a row to what has scrolled away.
+  func keep(_ index: Int, in scrollback: inout Scrollback) {
+    storage[place(index)].keep(in: &scrollback)
+  }
+
   private func place(_ index: Int) -> Int {
     precondition(index >= 0 && index < storage.count)
     let place = start + index
@@ -42,7 +47,7 @@ extension Grid: RandomAccessCollection, MutableCollection {
   package var endIndex: Int { storage.count }
 
   package subscript(index: Int) -> Row {
-    get { storage[place(index)] }
+    _read { yield storage[place(index)] }
     _modify { yield &storage[place(index)] }
   }
 }

@@ -140,6 +140,7 @@ extension Screen {
 
   private mutating func showAlternate(_ on: Bool) {
     guard on != isAlternate else { return }
+    isAlternate = on
     if on {
       primary = Primary(grid: grid, saved: saved)
       grid = Grid(columns: columns, rows: rows, style: cursor.style)

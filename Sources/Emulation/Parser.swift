@@ -35,16 +35,12 @@ struct Parser: Hashable, Sendable {
     case again
   }
 
-  static let mostParameters = 32
-  static let largestParameter = 99_999
   /// Longer strings are dropped whole.
   static let longestString = 100_000
 
   var state = State.ground
-  /// The numbers of the sequence; -1 where none was written.
-  var parameters: [Int] = []
-  /// Which numbers were joined to the one before by a colon: a bit for each.
-  var joined: UInt32 = 0
+  /// The numbers of the sequence.
+  var parameters = Parameters()
   /// `?`, `>`, `<`, `=` before the numbers, or 0.
   var prefix: UInt8 = 0
   /// The last byte between numbers and final byte, or 0.
@@ -90,8 +86,7 @@ struct Parser: Hashable, Sendable {
 
   private mutating func enterEscape() {
     state = .escape
-    parameters.removeAll(keepingCapacity: true)
-    joined = 0
+    parameters.removeAll()
     prefix = 0
     intermediate = 0
   }
@@ -118,6 +113,38 @@ struct Parser: Hashable, Sendable {
     return .nothing
   }
 
+  // What comes most often, taken together; the same as taking each byte.
+
+  /// Takes what begins a control sequence when it is next in text; where it ends.
+  mutating func takeIntroducer(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    guard start + 1 < bytes.count, bytes[start] == 0x1B, bytes[start + 1] == UInt8(ascii: "[")
+    else { return start }
+    enterEscape()
+    state = .controlEntry
+    return start + 2
+  }
+
+  /// Takes the numbers of a control sequence as far as they go; where they end.
+  mutating func takeNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count, bytes[index] &- 0x30 < 0x0C {
+      guard parameters.take(bytes[index]) else {
+        state = .controlIgnore
+        return index + 1
+      }
+      index += 1
+    }
+    if index > start { state = .controlParameter }
+    return index
+  }
+
+  /// Takes the byte after the numbers of a control sequence if it ends it.
+  mutating func takeFinal(_ byte: UInt8) -> Bool {
+    guard state != .controlIgnore, byte >= 0x40, byte < 0x7F else { return false }
+    state = .ground
+    return true
+  }
+
   private mutating func takeInControl(_ byte: UInt8) -> Action {
     switch byte {
     case 0x40...0x7E:
@@ -125,8 +152,7 @@ struct Parser: Hashable, Sendable {
       state = .ground
       return complete ? .control : .nothing
     case 0x30...0x3B where state == .controlEntry || state == .controlParameter:
-      state = .controlParameter
-      takeParameter(byte)
+      state = parameters.take(byte) ? .controlParameter : .controlIgnore
     case 0x3C...0x3F where state == .controlEntry:
       prefix = byte
       state = .controlParameter
@@ -138,31 +164,19 @@ struct Parser: Hashable, Sendable {
     return .nothing
   }
 
-  private mutating func takeParameter(_ byte: UInt8) {
-    if parameters.isEmpty { parameters.append(-1) }
-    let last = parameters.count - 1
-    if byte < 0x3A {
-      let value = max(0, parameters[last]) * 10 + Int(byte - 0x30)
-      parameters[last] = min(value, Self.largestParameter)
-    } else if parameters.count < Self.mostParameters {
-      parameters.append(-1)
-      if byte == 0x3A { joined |= 1 << UInt32(last + 1) }
-    } else {
-      state = .controlIgnore
-    }
-  }
-
   private mutating func beginString(_ kind: State) {
     string.removeAll(keepingCapacity: string.capacity <= 4096)
     state = kind
   }
 
-  /// True in a string that is kept; `take(text:)` takes its text.
-  var isInString: Bool { state == .command || state == .device }
-
-  /// Takes text of a string, as much as is kept.
-  mutating func take(text: ArraySlice<UInt8>) {
-    string += text.prefix(Self.longestString + 1 - string.count)
+  /// Takes text of a string, of which as much is kept as counts; where it ends.
+  mutating func takeText(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count, bytes[index] >= 0x20 {
+      if string.count <= Self.longestString { string.append(bytes[index]) }
+      index += 1
+    }
+    return index
   }
 
   /// A control character in a string.
@@ -194,7 +208,4 @@ struct Parser: Hashable, Sendable {
     guard index < parameters.count, parameters[index] > 0 else { return value }
     return parameters[index]
   }
-
-  /// Whether a number was joined to the one before by a colon.
-  func isJoined(_ index: Int) -> Bool { index < 32 && joined & 1 << UInt32(index) != 0 }
 }

@@ -1,13 +1,15 @@
 /// One row of the grid.
 package struct Row: Sendable {
-  /// Its places; in the grid as many as there are columns.
+  /// Its places; in the grid as many as there are columns. Only rows of a grid are ever clear.
   package var cells: [Cell]
   /// The marks that combine with the character at a column.
   package var marks: [Int: [Unicode.Scalar]] = [:]
   /// True when its text goes on in the next row because the line was full.
   package var continues = false
-  /// In a screen's grid: no place from here on has been written since the row was clear.
+  /// No place from here on has been written since the row was clear.
   private(set) var written: Int
+  /// All that was written since the row was clear is ASCII text without a style or link.
+  private(set) var isPlain = false
 
   /// A row of these places.
   package init(cells: [Cell]) {
@@ -42,12 +44,10 @@ package struct Row: Sendable {
   }
 
   /// How many places there are up to the last that is not empty.
-  var usedCount: Int { usedCount(upTo: cells.count) }
-
-  /// The same, when no place has been written from one on.
-  func usedCount(upTo end: Int) -> Int {
-    var end = end
-    while end > 0, cells[end - 1] == Cell() { end -= 1 }
+  var usedCount: Int {
+    let places = cells.span
+    var end = min(written, places.count)
+    while end > 0, places[end - 1] == Cell() { end -= 1 }
     return end
   }
 
@@ -80,48 +80,79 @@ package struct Row: Sendable {
     }
   }
 
-  /// Puts a run of ASCII characters there, all with one look.
-  mutating func put(
-    _ bytes: [UInt8], _ start: Int, _ count: Int, at column: Int, _ look: Cell.Look
-  ) {
-    cutWide(before: column)
-    cutWide(before: column + count)
-    if !marks.isEmpty {
-      marks = marks.filter { $0.key < column || $0.key >= column + count }
-    }
-    written = max(written, column + count)
-    let source = bytes.span
+  /// Puts text there, all with one look, as far as there is room and nothing else comes: a control
+  /// character, a mark, or what is not UTF-8.
+  mutating func put(_ text: Span<UInt8>, at start: Int, _ look: Look) -> Printed {
+    cutWide(before: start)
+    var printed = Printed(column: start)
+    var isASCII = true
     var places = cells.mutableSpan
-    for offset in 0..<count {
-      places[column + offset] = Cell(glyph: UInt32(source[start + offset]), look: look)
+    while printed.bytes < text.count, printed.column < places.count {
+      let byte = text[printed.bytes]
+      if byte.isPrintable {
+        places[printed.column] = Cell(glyph: UInt32(byte), look: look)
+        printed.last = Unicode.Scalar(byte)
+        printed.column += 1
+        printed.bytes += 1
+        continue
+      }
+      guard byte >= 0x80, let (scalar, length) = UTF8Decoder.whole(text, at: printed.bytes),
+        scalar.value >= 0xA0
+      else { break }
+      let width = displayWidth(of: scalar)
+      guard width > 0, printed.column + width <= places.count else { break }
+      let cell = Cell(scalar: scalar, width: width, look: look)
+      places[printed.column] = cell
+      if width == 2 { places[printed.column + 1] = cell.rightHalf }
+      isASCII = false
+      printed.last = scalar
+      printed.column += width
+      printed.bytes += length
     }
+    let end = printed.column
+    if end < places.count, places[end].isRightHalf { places[end] = .blank(places[end].style) }
+    written = max(written, end)
+    if !isASCII || look != Look() { isPlain = false }
+    if !marks.isEmpty { marks = marks.filter { $0.key < start || $0.key >= end } }
+    return printed
   }
 
-  /// Puts one character there, with its right half when it is wide.
-  mutating func put(_ cell: Cell, at column: Int) {
-    let width = cell.width
-    cutWide(before: column)
-    cutWide(before: column + width)
-    written = max(written, column + width)
-    cells[column] = cell
-    if width == 2 {
-      cells[column + 1] = .rightHalf(style: cell.style)
-      cells[column + 1].link = cell.link
-    }
-    if !marks.isEmpty {
-      marks[column] = nil
-      if width == 2 { marks[column + 1] = nil }
-    }
+  /// How far text was put.
+  struct Printed {
+    /// The column after it.
+    var column: Int
+    /// How many bytes of the text it was.
+    var bytes = 0
+    /// The last character.
+    var last: Unicode.Scalar?
+  }
+
+  /// Puts one character of one or two columns there.
+  mutating func put(_ cell: Cell, width: Int, at column: Int) {
+    let end = column + width
+    if cells[column].isRightHalf { cutWide(before: column) }
+    if end < cells.count, cells[end].isRightHalf { cutWide(before: end) }
+    var places = cells.mutableSpan
+    places[column] = cell
+    if width == 2 { places[column + 1] = cell.rightHalf }
+    written = max(written, end)
+    isPlain = false
+    if !marks.isEmpty { marks = marks.filter { $0.key < column || $0.key >= end } }
+  }
+
+  /// Adds itself to what has scrolled away, without the empty places at its end when nothing follows
+  /// them.
+  func keep(in scrollback: inout Scrollback) {
+    let count = continues ? cells.count : usedCount
+    scrollback.append(
+      cells.span.extracting(first: count), isPlain: isPlain, continues: continues)
+    if !marks.isEmpty { scrollback.mark(marks) }
   }
 
   /// Makes all places blank.
   mutating func clear(_ style: Style) {
-    let blank = Cell.blank(style)
-    let isPlain = blank == Cell()
-    let end = isPlain ? min(written, cells.count) : cells.count
-    var places = cells.mutableSpan
-    for column in 0..<end { places[column] = blank }
-    written = isPlain ? 0 : cells.count
+    fill(0..<cells.count, style)
+    isPlain = written == 0
     if !marks.isEmpty { marks = [:] }
     continues = false
   }
@@ -132,16 +163,29 @@ package struct Row: Sendable {
     guard !range.isEmpty else { return }
     cutWide(before: range.lowerBound)
     cutWide(before: range.upperBound)
-    if style.background != .standard { written = max(written, range.upperBound) }
+    fill(range, style)
+    if !marks.isEmpty { marks = marks.filter { !range.contains($0.key) } }
+  }
+
+  /// Blanks places, of which those that have not been written are blank already when the background
+  /// is the default.
+  private mutating func fill(_ range: Range<Int>, _ style: Style) {
+    var end = range.upperBound
+    if style.background != .standard {
+      written = max(written, end)
+      isPlain = false
+    } else if end >= written {
+      end = max(min(written, end), range.lowerBound)
+      written = min(written, range.lowerBound)
+    }
     let blank = Cell.blank(style)
     var places = cells.mutableSpan
-    for column in range { places[column] = blank }
-    if !marks.isEmpty { marks = marks.filter { !range.contains($0.key) } }
+    for column in range.lowerBound..<end { places[column] = blank }
   }
 
   /// Blanks a wide character whose right half is at the column.
   mutating func cutWide(before column: Int) {
-    guard column > 0, column < cells.count, cells[column].width == 0 else { return }
+    guard column > 0, column < cells.count, cells[column].isRightHalf else { return }
     cells[column - 1] = .blank(cells[column - 1].style)
     cells[column] = .blank(cells[column].style)
     marks[column - 1] = nil
@@ -190,4 +234,9 @@ extension Row: Hashable {
     hasher.combine(cells)
     hasher.combine(marks)
   }
+}
+
+extension UInt8 {
+  /// Whether it is an ASCII character that takes a column.
+  var isPrintable: Bool { self &- 0x20 < 0x5F }
 }

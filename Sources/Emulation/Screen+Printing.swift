@@ -1,20 +1,40 @@
 extension Screen {
-  /// Prints a run of ASCII characters: the usual case, row by row.
-  mutating func printASCII(_ bytes: [UInt8], _ start: Int, _ end: Int) {
-    if modes.inserts || !charsets.isPlain {
-      for index in start..<end { print(Unicode.Scalar(bytes[index])) }
-      return
-    }
-    let look = Cell.Look(style: cursor.style, link: cursor.link)
+  /// Prints text and breaks lines from a place on until something else comes: another control
+  /// character, or a broken or unfinished one; where it ends.
+  mutating func takeText(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
-    while index < end {
-      wrapIfDue()
-      let count = min(end - index, columns - cursor.column)
-      grid[cursor.row].put(bytes, index, count, at: cursor.column, look)
-      index += count
-      advance(count)
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte.isPrintable { wrapIfDue() }
+      if byte >= 0x20, charsets.isPlain, !modes.inserts, !cursor.wrapsNext {
+        let count = put(bytes.extracting(droppingFirst: index))
+        index += count
+        if count > 0 { continue }
+      }
+      if byte.isPrintable {
+        print(Unicode.Scalar(byte))
+        index += 1
+      } else if byte == 0x0A || byte == 0x0D {
+        execute(byte)
+        index += 1
+      } else if byte >= 0x80, let (scalar, length) = UTF8Decoder.whole(bytes, at: index) {
+        print(scalar)
+        index += length
+      } else {
+        break
+      }
     }
-    lastPrinted = Unicode.Scalar(bytes[end - 1])
+    return index
+  }
+
+  /// Prints as much text as goes into the cursor's row without anything special; how many bytes.
+  private mutating func put(_ text: Span<UInt8>) -> Int {
+    let look = Look(style: cursor.style, link: cursor.link)
+    let printed = grid[cursor.row].put(text, at: cursor.column, look)
+    guard let last = printed.last else { return 0 }
+    advance(printed.column - cursor.column)
+    lastPrinted = last
+    return printed.bytes
   }
 
   /// Prints one character where the cursor is.
@@ -32,9 +52,8 @@ extension Screen {
     }
     let (row, column) = (cursor.row, cursor.column)
     if modes.inserts { grid[row].insert(width, at: column, cursor.style) }
-    var cell = Cell(scalar: scalar, width: width, style: cursor.style)
-    cell.link = cursor.link
-    grid[row].put(cell, at: column)
+    let look = Look(style: cursor.style, link: cursor.link)
+    grid[row].put(Cell(scalar: scalar, width: width, look: look), width: width, at: column)
     advance(width)
     lastPrinted = original
   }
@@ -63,15 +82,9 @@ extension Screen {
   mutating func scrollUp(_ count: Int) {
     for _ in 0..<min(count, scrollBottom - scrollTop + 1) {
       grid.scrollUp(scrollTop...scrollBottom)
-      if scrollTop == 0, !isAlternate { keepScrolledRow() }
+      if scrollTop == 0, !isAlternate { grid.keep(scrollBottom, in: &scrollback) }
       grid[scrollBottom].clear(cursor.style)
     }
-  }
-
-  private mutating func keepScrolledRow() {
-    let row = grid[scrollBottom]
-    scrollback.append(
-      row, used: row.continues ? columns : row.usedCount(upTo: min(row.written, columns)))
   }
 
   /// Moves the region's rows down.

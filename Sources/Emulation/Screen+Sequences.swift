@@ -65,7 +65,9 @@ extension Screen {
         tabStops[cursor.column] = false
       }
     case "h", "l":
-      for number in parser.parameters { modes.setStandard(number, final == "h") }
+      for index in parser.parameters.indices {
+        modes.setStandard(parser.parameters[index], final == "h")
+      }
     case "m": selectGraphicRendition()
     case "r": setScrollRegion(parser.number(0), parser.number(1, default: rows))
     case "s" where parser.parameters.isEmpty: saveCursor()
@@ -95,7 +97,10 @@ extension Screen {
 
   private mutating func privateControl(_ final: Unicode.Scalar) {
     switch final {
-    case "h", "l": for number in parser.parameters { setPrivateMode(number, final == "h") }
+    case "h", "l":
+      for index in parser.parameters.indices {
+        setPrivateMode(parser.parameters[index], final == "h")
+      }
     case "J": eraseInDisplay(parser.number(0, default: 0))
     case "K": eraseInLine(parser.number(0, default: 0))
     case "n":

@@ -7,14 +7,14 @@ extension Screen {
       let number = max(0, parser.parameters[index])
       switch number {
       case 38, 48, 58:
-        let (color, used) = extendedColor(index)
+        let (color, used) = parser.parameters.color(after: index)
         if let color {
           if number == 38 { cursor.style.foreground = color }
           if number == 48 { cursor.style.background = color }
         }
         index += used
         continue
-      case 4 where parser.isJoined(index + 1):
+      case 4 where parser.parameters.isJoined(index + 1):
         setAttribute(.underline, parser.parameters[index + 1] != 0)
         index += 2
         continue
@@ -31,26 +31,29 @@ extension Screen {
       cursor.style.attributes.remove(attribute)
     }
   }
+}
 
+extension Parameters {
   /// The colour that follows 38 or 48, written with semicolons or colons, and how many numbers
   /// belong to it.
-  private func extendedColor(_ start: Int) -> (Color?, Int) {
+  func color(after start: Int) -> (Color?, Int) {
     var end = start + 1
-    while end < parser.parameters.count, parser.isJoined(end) { end += 1 }
+    while end < count, isJoined(end) { end += 1 }
     let colons = end > start + 1
-    let rest = (colons ? end : parser.parameters.count) - start - 1
-    func number(_ index: Int) -> Int { parser.parameters[start + 1 + index] }
-    func byte(_ index: Int) -> UInt8 { UInt8(clamping: number(index)) }
-    switch rest > 0 ? number(0) : 0 {
+    let rest = (colons ? end : count) - start - 1
+    switch rest > 0 ? self[start + 1] : 0 {
     case 5 where rest >= 2:
-      return (.palette(byte(1)), colons ? end - start : 3)
+      return (.palette(byte(start + 2)), colons ? end - start : 3)
     case 2 where colons && rest >= 5:
-      return (.rgb(byte(2), byte(3), byte(4)), end - start)
+      return (.rgb(byte(start + 3), byte(start + 4), byte(start + 5)), end - start)
     case 2 where rest >= 4:
-      return (.rgb(byte(1), byte(2), byte(3)), colons ? end - start : 5)
-    default: return (nil, colons ? end - start : parser.parameters.count - start)
+      let color = Color.rgb(byte(start + 2), byte(start + 3), byte(start + 4))
+      return (color, colons ? end - start : 5)
+    default: return (nil, colons ? end - start : count - start)
     }
   }
+
+  private func byte(_ index: Int) -> UInt8 { UInt8(clamping: self[index]) }
 }
 
 extension Style {

@@ -20,6 +20,9 @@ package struct Screen: Hashable, Sendable {
   /// The title that the program has set.
   package internal(set) var title = ""
 
+  /// True while the program shows its alternate screen.
+  package internal(set) var isAlternate = false
+
   /// What comes back when the program leaves the alternate screen.
   var primary: Primary?
   var saved = SavedCursor()
@@ -49,28 +52,26 @@ package struct Screen: Hashable, Sendable {
 
   /// Applies a program's output. Sequences may be cut anywhere between two calls.
   package mutating func feed(_ bytes: [UInt8]) {
+    let bytes = bytes.span
     var index = 0
     while index < bytes.count {
-      if parser.state == .ground, decoder.isIdle {
-        var end = index
-        while end < bytes.count, bytes[end] &- 0x20 < 0x5F { end += 1 }
-        if end > index {
-          printASCII(bytes, index, end)
-          index = end
-          continue
+      let start = index
+      switch parser.state {
+      case .ground where decoder.isIdle:
+        index = parser.takeIntroducer(bytes, from: takeText(bytes, from: index))
+      case .controlEntry, .controlParameter:
+        index = parser.takeNumbers(bytes, from: index)
+        if index < bytes.count, parser.takeFinal(bytes[index]) {
+          control(bytes[index])
+          index += 1
         }
+      case .command, .device: index = parser.takeText(bytes, from: index)
+      default: break
       }
-      if parser.isInString {
-        var end = index
-        while end < bytes.count, bytes[end] >= 0x20 { end += 1 }
-        if end > index {
-          parser.take(text: bytes[index..<end])
-          index = end
-          continue
-        }
+      if index == start {
+        step(bytes[index])
+        index += 1
       }
-      step(bytes[index])
-      index += 1
     }
   }
 
@@ -88,9 +89,6 @@ package struct Screen: Hashable, Sendable {
     defer { events = [] }
     return events
   }
-
-  /// True while the program shows its alternate screen.
-  package var isAlternate: Bool { primary != nil }
 
   private mutating func step(_ byte: UInt8) {
     if parser.state == .ground, byte >= 0x80 || !decoder.isIdle {

@@ -13,10 +13,13 @@ package struct Scrollback: Sendable {
 
   init(limit: Int) { self.limit = Swift.max(0, limit) }
 
-  /// Adds a row, of which no place is written from one on.
-  mutating func append(_ row: Row, used: Int) {
+  /// Adds a row.
+  mutating func append(_ row: Row) { row.keep(in: &self) }
+
+  /// Adds a row by its places, all ASCII without a style or link when it is plain.
+  mutating func append(_ cells: Span<Cell>, isPlain: Bool, continues: Bool) {
     if pages.isEmpty || pages[pages.count - 1].count == ScrollbackPage.mostRows { addPage() }
-    pages[pages.count - 1].append(row, used: used)
+    pages[pages.count - 1].append(cells, isPlain: isPlain, continues: continues)
     count += 1
     guard count > limit else { return }
     count -= 1
@@ -24,10 +27,8 @@ package struct Scrollback: Sendable {
     skipped += 1
   }
 
-  /// Adds a row.
-  mutating func append(_ row: Row) {
-    append(row, used: row.continues ? row.cells.count : row.usedCount)
-  }
+  /// Adds marks to the latest row.
+  mutating func mark(_ marks: [Int: [Unicode.Scalar]]) { pages[pages.count - 1].mark(marks) }
 
   /// Takes the latest row away.
   mutating func removeLast() -> Row? {

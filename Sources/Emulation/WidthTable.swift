@@ -1,6 +1,6 @@
 /// The characters that take no column and those that take two, as `wcwidth(3)` of glibc 2.36 counts
 /// them in the locale C.UTF-8: first and last scalar of each range, in order.
-enum WidthTable {
+extension WidthTable {
   /// Combining marks, joiners and other characters without a column.
   static let zero: [UInt32] = [
     0x300, 0x36F, 0x483, 0x489, 0x591, 0x5BD, 0x5BF, 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5,

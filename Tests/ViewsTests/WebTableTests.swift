@@ -40,6 +40,22 @@ import Views
         """)
   }
 
+  @Test func words_stay_whole_where_there_is_room() throws {
+    let text = try webText(
+      """
+      <table><tr><th>ID<th>Summary<th>Amount<th>Date paid<th><tr><td>1<td>Knee surgery<td>$50<td>-
+      <td><a href=p>Pay</a></table>
+      """, columns: 40)
+    #expect(
+      text == """
+        ID │ Summary │ Amount │ Date   │
+           │         │        │ paid   │
+        ───┼─────────┼────────┼────────┼────────
+        1  │ Knee    │ $50    │ -      │ Pay [1]
+           │ surgery │        │        │
+        """)
+  }
+
   @Test func cells_reach_over_columns_and_rows() throws {
     let text = try webText(
       """

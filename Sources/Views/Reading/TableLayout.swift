@@ -7,14 +7,18 @@ struct TableLayout {
   private let theme: Theme
   private let glyphs: Glyphs
   private let hasHeading: Bool
+  private let least: [Int]
 
-  /// - Parameter rows: the heading first, where there is one; all of the same length.
+  /// - Parameters:
+  ///   - rows: the heading first, where there is one; all of the same length.
+  ///   - least: what each column gets at least; four columns of the page where it is not given.
   init(
     _ rows: [[Line]], _ alignments: [PipeTable.Alignment], _ theme: Theme, _ glyphs: Glyphs,
-    hasHeading: Bool = true
+    hasHeading: Bool = true, least: [Int] = []
   ) {
     self.rows = rows
     self.hasHeading = hasHeading
+    self.least = least
     self.alignments = alignments
     self.theme = theme
     self.glyphs = glyphs
@@ -54,11 +58,13 @@ struct TableLayout {
       max(1, rows.map { $0[column].widestLine }.max() ?? 1)
     }
     var surplus = widths.reduce(0, +) + 3 * (widths.count - 1) - columns
-    while surplus > 0, let widest = widths.max(), widest > 4,
-      let column = widths.firstIndex(of: widest)
+    func least(_ column: Int) -> Int { column < self.least.count ? self.least[column] : 4 }
+    while surplus > 0,
+      let widest = widths.indices.filter({ widths[$0] > least($0) }).map({ widths[$0] }).max(),
+      let column = widths.indices.first(where: { widths[$0] == widest && widest > least($0) })
     {
-      let next = widths.filter { $0 < widest }.max() ?? 4
-      let step = max(1, min(surplus, widest - max(4, next)))
+      let next = widths.filter { $0 < widest }.max() ?? 1
+      let step = max(1, min(surplus, widest - max(least(column), next)))
       widths[column] -= step
       surplus -= step
     }

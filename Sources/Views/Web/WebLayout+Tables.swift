@@ -139,7 +139,8 @@ extension WebLayout {
       rows.reduce(1) { max($0, min($1[column].widestLine, max(4, $1[column].longestWord))) }
     }
     if needed.reduce(0, +) + 3 * (used.count - 1) <= flow.columns {
-      let layout = TableLayout(rows, alignments, theme, glyphs, hasHeading: grid.hasHeading)
+      let layout = TableLayout(
+        rows, alignments, theme, glyphs, hasHeading: grid.hasHeading, least: needed)
       flow.add(layout.lines(columns: flow.columns).map { WebLine(line: $0) })
     } else {
       records(rows, hasHeading: grid.hasHeading, &flow)

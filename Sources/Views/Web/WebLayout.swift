@@ -136,7 +136,7 @@ extension WebLayout {
     var inside = context.adding(theme[.link])
     inside.link = number
     if let current = element["aria-current"], current != "false" {
-      flow.add(glyphs.pointer + " ", theme[.strong], link: number)
+      flow.add(glyphs.pointer + "\u{A0}", theme[.strong], link: number)
       inside = inside.adding(theme[.strong])
     }
     let before = flow.written

@@ -109,7 +109,7 @@ extension WebLayout {
       add(summary, context, &flow)
       rest.children.removeAll { $0.element?.index == summary.index }
     } else {
-      flow.add([WebLine(line: Line(glyphs.arrowDown + " Details", theme[.strong]))])
+      flow.add(glyphs.arrowDown + " Details", theme[.strong])
     }
     indented(rest, by: 2, context, &flow)
     flow.gap()

@@ -131,7 +131,10 @@ let package = Package(
     // Measures the release build; see Benchmarks/README.md.
     .executableTarget(
       name: "bench", dependencies: ["Documents", "Platform", "Shells"], path: "Benchmarks",
-      exclude: ["README.md", "run"], swiftSettings: fence),
+      exclude: ["EmulationBench", "README.md", "run"], swiftSettings: fence),
+    .executableTarget(
+      name: "bench-emulation", dependencies: ["Emulation", "Platform"],
+      path: "Benchmarks/EmulationBench", swiftSettings: fence),
 
     tests("Documents"),
     tests("Markdown"),

@@ -25,22 +25,27 @@ package struct Row: Sendable {
 
   /// What a person reads in it, without blanks at the end.
   package var text: String {
-    var end = cells.count
-    while end > 0, cells[end - 1].bits == 0 || cells[end - 1].bits == 0x20 { end -= 1 }
-    return text(upTo: end)
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    let end = bytes.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? 0
+    return String(decoding: bytes[..<end], as: UTF8.self)
   }
 
-  /// The text of a row that goes on, with its blanks. A wide character that did not fit leaves the
-  /// last place empty.
-  var fullText: String { text(upTo: cells.last?.bits == 0 ? cells.count - 1 : cells.count) }
-
-  private func text(upTo end: Int) -> String {
-    var scalars = String.UnicodeScalarView()
-    for column in 0..<end where cells[column].width > 0 {
-      scalars.append(cells[column].scalar ?? " ")
-      if !marks.isEmpty, let combining = marks[column] { scalars.append(contentsOf: combining) }
+  /// Adds its text with all blanks. A wide character that did not fit leaves the last place of a row
+  /// that goes on empty.
+  func write(to bytes: inout [UInt8]) {
+    let places = cells.span
+    let end = continues && cells.last?.bits == 0 ? cells.count - 1 : cells.count
+    for column in 0..<end where !places[column].isRightHalf {
+      let scalar = places[column].scalar ?? " "
+      if scalar.isASCII {
+        bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      } else {
+        bytes += String(scalar).utf8
+      }
+      guard !marks.isEmpty, let combining = marks[column] else { continue }
+      for mark in combining { bytes += String(mark).utf8 }
     }
-    return String(scalars)
   }
 
   /// How many places there are up to the last that is not empty.

@@ -2,6 +2,7 @@ extension Screen {
   /// The longest title that is kept, in scalars.
   static let longestTitle = 256
   static let mostSavedTitles = 10
+  static let mostEvents = 1000
 
   /// An operating system command: a number, a semicolon and text. Requests for colours and for the
   /// clipboard are not answered: the terminal does not know the one and does not tell the other.
@@ -43,7 +44,7 @@ extension Screen {
   }
 
   mutating func tell(_ event: Event) {
-    if events.count >= 1000 { events.removeFirst() }
+    if events.count >= 2 * Self.mostEvents { events.removeFirst(Self.mostEvents) }
     events.append(event)
   }
 

@@ -2,7 +2,12 @@ extension Screen {
   /// What a person reads: the lines that have scrolled away and the grid, without blanks at the end
   /// of lines and without empty lines at the end. A line that went on in the next row because it
   /// was too long for the screen is one line.
-  package var text: String { Self.text(of: AnySequence(scrollback), AnySequence(grid)) }
+  package var text: String {
+    var lines = TextLines()
+    for row in scrollback { lines.add(row) }
+    for row in grid { lines.add(row) }
+    return lines.text
+  }
 
   /// What a person reads in the grid, row by row, without blanks at the end of rows.
   package var lines: [String] { grid.map(\.text) }
@@ -16,33 +21,41 @@ extension Screen {
     screen.feed(bytes)
     return screen.text
   }
-
-  private static func text(of parts: AnySequence<Row>...) -> String {
-    var result = ""
-    var line = ""
-    var newlines = 0
-    for part in parts {
-      for row in part {
-        if row.continues {
-          line += row.fullText
-          continue
-        }
-        line = trimmed(line + row.text)
-        if !line.isEmpty {
-          result += String(repeating: "\n", count: newlines) + line
-          line = ""
-          newlines = 0
-        }
-        newlines += 1
-      }
-    }
-    line = trimmed(line)
-    return line.isEmpty ? result : result + String(repeating: "\n", count: newlines) + line
-  }
 }
 
-private func trimmed(_ text: String) -> String {
-  guard text.utf8.last == 0x20 else { return text }
-  let end = text.utf8.lastIndex { $0 != 0x20 }.map(text.utf8.index(after:))
-  return String(text[..<(end ?? text.startIndex)])
+/// Rows being put together to lines of text.
+private struct TextLines {
+  private var bytes: [UInt8] = []
+  /// Line ends that are due before the next line that is not empty.
+  private var newlines = 0
+  /// Where the line begins whose end has not come yet.
+  private var start: Int?
+
+  /// The text, without empty lines at the end.
+  var text: String {
+    var all = self
+    all.endLine()
+    return String(decoding: all.bytes, as: UTF8.self)
+  }
+
+  mutating func add(_ row: Row) {
+    if start == nil {
+      bytes += repeatElement(0x0A, count: newlines)
+      start = bytes.count
+    }
+    row.write(to: &bytes)
+    if !row.continues { endLine() }
+  }
+
+  private mutating func endLine() {
+    guard let start else { return }
+    while bytes.count > start, bytes[bytes.count - 1] == 0x20 { bytes.removeLast() }
+    if bytes.count == start {
+      bytes.removeLast(newlines)
+      newlines += 1
+    } else {
+      newlines = 1
+    }
+    self.start = nil
+  }
 }

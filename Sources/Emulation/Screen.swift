@@ -87,7 +87,7 @@ package struct Screen: Hashable, Sendable {
   /// What happened beside the grid since the last call, at most the last thousand events.
   package mutating func takeEvents() -> [Event] {
     defer { events = [] }
-    return events
+    return events.suffix(Self.mostEvents)
   }
 
   private mutating func step(_ byte: UInt8) {

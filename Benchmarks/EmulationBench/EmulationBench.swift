@@ -15,6 +15,7 @@ struct EmulationBench {
     precondition(kept.allSatisfy { $0.scrollback.count == 10_000 })
     let library = LibVTerm()
     if library == nil { print("libvterm is left out: libvterm.so.0 is not installed.") }
+    if !Tmux.isInstalled { print("tmux is left out: it is not installed.") }
     print("MB/s at 80 by 24, the median of \(runs) runs in turn")
     print("output".padded(24), "Trestle".padded(12), "libvterm".padded(20), "tmux, with its pty")
     for workload in Workload.all { measure(workload, megabytes << 20, library) }

@@ -3,9 +3,15 @@ import Platform
 /// tmux, detached, with a pane that shows a file: the time until tmux has read all of it. The pane
 /// knows it by tmux's answer to a request, so that the way through the pty counts too.
 enum Tmux {
+  static let isInstalled =
+    (try? ProcessLaunch("bash", ["-c", "command -v tmux"]).run(timeout: .seconds(10)))?.output
+    .isEmpty == false
+
   /// Megabytes a second, nil when tmux is not installed.
   static func speed(_ bytes: [UInt8]) -> Double? {
-    guard let folder = try? Files.makeTemporaryDirectory(prefix: "bench-tmux") else { return nil }
+    guard isInstalled, let folder = try? Files.makeTemporaryDirectory(prefix: "bench-tmux") else {
+      return nil
+    }
     defer { try? Files.remove(folder) }
     let pane = """
       stty raw -echo

@@ -77,6 +77,8 @@ let package = Package(
     library("Emulation"),
     library("Views", ["Emulation", "Markdown"]),
     library("Grading", ["Documents"]),
+    library(
+      "Interface", ["Emulation", "Grading", "Markdown", "Tracks", "Transcripts", "Views"]),
 
     // Runtime: effects.
     library("Relay", ["Platform", "TLS"]),
@@ -117,14 +119,17 @@ let package = Package(
       ]),
     library(
       "Console",
-      ["Grading", "Labs", "Markdown", "Platform", "Shells", "Tracks", "Transcripts", "Views"]),
+      [
+        "Emulation", "Grading", "HTTP", "Interface", "Labs", "Markdown", "Platform", "Screens",
+        "Shells", "Tracks", "Transcripts", "Views",
+      ]),
 
     // Executable: parses arguments, picks a role, prints.
     .executableTarget(
       name: "trestle",
       dependencies: [
-        "Commands", "Console", "CSiteNetwork", "Labs", "Platform", "Router", "Sites", "Workloads",
-        arguments,
+        "Commands", "Console", "CSiteNetwork", "Interface", "Labs", "Platform", "Router", "Sites",
+        "Views", "Workloads", arguments,
       ],
       swiftSettings: fence),
 
@@ -154,6 +159,8 @@ let package = Package(
     tests("Screens", ["Emulation", "Platform"]),
     tests("Views", ["Emulation", "Markdown"]),
     tests("Grading", ["Documents"]),
+    tests(
+      "Interface", ["Emulation", "Grading", "Platform", "Tracks", "Transcripts", "Views"]),
     tests("Console", ["Tracks"]),
     tests("Relay", ["Platform", "TLS"]),
     tests("Router", ["Documents", "HTTP", "Platform", "Routing", "TLS"]),

@@ -10,16 +10,7 @@ package enum Learning {
   package static func run(
     _ path: String, lab: String?, say: @escaping @Sendable (String) -> Void
   ) async throws -> Int32 {
-    let track = try TrackLoader.load(path, lab: lab)
-    if let error = track.findings.first(where: { $0.severity == .error }) {
-      throw LabError(.input, "\(error.location): \(error.message) \(error.remedy)")
-    }
-    guard !track.steps.isEmpty else {
-      throw LabError(
-        .nothingToRun, "\(path) has nothing to run: a track needs at least one block of commands.")
-    }
-    let key = (try? Files.canonical(path)) ?? path
-    let store = try ProgressStore()
+    let (track, key, store) = try prepare(path, lab: lab)
     let lines = Lines.fromStandardInput()
     while true {
       let session = try await start(track, key, store, say)
@@ -40,19 +31,42 @@ package enum Learning {
     }
   }
 
-  /// The session that the learner left, or a new one.
-  private static func start(
-    _ track: Track, _ key: String, _ store: ProgressStore, _ say: (String) -> Void
-  ) async throws -> Session {
-    let kept = try store.entry(key).flatMap { entry -> SessionFolder? in
+  /// The track, the name under which its progress is kept, and where.
+  static func prepare(
+    _ path: String, lab: String?
+  ) throws -> (track: Track, key: String, store: ProgressStore) {
+    let track = try TrackLoader.load(path, lab: lab)
+    if let error = track.findings.first(where: { $0.severity == .error }) {
+      throw LabError(.input, "\(error.location): \(error.message) \(error.remedy)")
+    }
+    guard !track.steps.isEmpty else {
+      throw LabError(
+        .nothingToRun, "\(path) has nothing to run: a track needs at least one block of commands.")
+    }
+    return (track, (try? Files.canonical(path)) ?? path, try ProgressStore())
+  }
+
+  /// What the session needs, in the folder that the learner left or in a new one.
+  static func plan(
+    _ track: Track, _ entry: ProgressStore.Entry?
+  ) throws -> (plan: SessionPlan, folder: SessionFolder) {
+    let kept = entry.flatMap { entry -> SessionFolder? in
       entry.session.isEmpty || !Files.isDirectory(entry.session)
         ? nil : SessionFolder(path: entry.session)
     }
     let folder = try kept ?? SessionFolder.make()
     var generator = SystemRandomNumberGenerator()
     let sandbox = folder.description?.sandboxID ?? Variables.sandboxID(using: &generator)
-    let plan = SessionPlan(
-      track: track, variables: Variables(sandboxID: sandbox, slug: track.slug))
+    return (
+      SessionPlan(track: track, variables: Variables(sandboxID: sandbox, slug: track.slug)), folder
+    )
+  }
+
+  /// The session that the learner left, or a new one.
+  private static func start(
+    _ track: Track, _ key: String, _ store: ProgressStore, _ say: (String) -> Void
+  ) async throws -> Session {
+    let (plan, folder) = try plan(track, try store.entry(key))
     say("Starting \(plan.sites.map(\.name).joined(separator: " and ")) …")
     return try await Session.start(plan, in: folder, .init(kind: .run, track: key, columns: 120))
   }

@@ -276,22 +276,16 @@ package final class PlainLesson {
   }
 
   private func check() async throws {
-    let checks = track.lab?.checks ?? []
-    let asker = Checks(session)
-    for check in checks {
-      let result = await asker.run(check, patience: .zero)
-      entry.progress.apply(
-        result.hasPassed
-          ? .checkPassed(check.name) : .checkFailed(check.name, message: result.message))
-      say(result.hasPassed ? "✓ \(check.name)" : "✗ \(check.name): \(result.message)")
+    let reports = await LessonWork(track, session).check(challenge)
+    for report in reports {
+      if track.lab?.checks.contains(where: { $0.name == report.name }) == true {
+        entry.progress.apply(
+          report.hasPassed
+            ? .checkPassed(report.name) : .checkFailed(report.name, message: report.message))
+      }
+      say(report.hasPassed ? "✓ \(report.name)" : "✗ \(report.name): \(report.message)")
     }
-    if let challenge, !challenge.scripts.check.isEmpty {
-      let outcome = await ScriptRunner(session, track).run(.check, of: challenge.scripts)
-      if outcome.hasPassed { say("✓ \(challenge.title)") }
-      for failure in outcome.failures { say("✗ \(failure)") }
-    } else if checks.isEmpty {
-      say("There is nothing to check here but the steps themselves.")
-    }
+    if reports.isEmpty { say("There is nothing to check here but the steps themselves.") }
     try save()
   }
 
@@ -300,18 +294,11 @@ package final class PlainLesson {
     case .commands:
       if try await enter() { return }
     case .manual(let manual):
-      let actions = MachineActions(session)
-      guard !manual.actions.isEmpty else {
-        say("The lab doesn't say how to do this without you.")
+      switch await LessonWork(track, session).perform(manual) {
+      case .success(let lines): for line in lines { say(line) }
+      case .failure(let failure):
+        say("✗ \(failure.sentence)")
         return
-      }
-      for action in manual.actions {
-        switch await actions.perform(action) {
-        case .success(let text): say(text)
-        case .failure(let failure):
-          say("✗ \(failure.sentence)")
-          return
-        }
       }
       entry.progress.apply(.stepSkipped(step.id))
       say("→ done for you. Enter goes on.")

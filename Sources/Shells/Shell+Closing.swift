@@ -13,8 +13,9 @@ extension Shell {
     }
     endProcesses(of: nil, hangUp: false)
     activity = .stopped
-    for listener in listeners.values { listener.finish() }
-    listeners = [:]
+    endListeners()
+    recording?.close()
+    recording = nil
     checkWaiters()
   }
 

@@ -30,6 +30,8 @@ extension Shell {
     self.process = nil
     unwritten = []
     hidesEcho = false
+    typed = nil
+    tell(.ended(status))
     checkWaiters()
   }
 
@@ -48,16 +50,21 @@ extension Shell {
     switch mark {
     case .prompt:
       if current == nil || activity == .starting { activity = .idle }
+      notePrompt()
     case .begin(let number):
       guard let number else {
-        if current == nil { activity = .busy }
+        if current == nil {
+          activity = .busy
+          beginTyped()
+        }
         return
       }
       guard number == current?.number else { return }
       hidesEcho = false
       current?.hasBegun = true
     case .end(let status, let number):
-      guard let number, number == current?.number else { return }
+      guard let number else { return endTyped(status) }
+      guard number == current?.number else { return }
       finish(.finished, status)
     }
   }
@@ -66,6 +73,7 @@ extension Shell {
   func show(_ bytes: [UInt8]) {
     guard !bytes.isEmpty, !hidesEcho else { return }
     if current?.hasBegun == true { current?.take(bytes) }
+    typed?.take(bytes)
     display(bytes)
     let replies = screen.takeReplies()
     if !replies.isEmpty { send(replies) }
@@ -74,8 +82,11 @@ extension Shell {
   /// Shows bytes that did not come from the shell, such as the command that is about to run.
   func display(_ bytes: [UInt8]) {
     screen.feed(bytes)
-    _ = screen.takeEvents()
+    let events = screen.takeEvents()
+    if !newsListeners.isEmpty { for event in events { tell(.event(event)) } }
     for listener in listeners.values { listener.yield(bytes) }
+    keep(bytes)
+    tellChange()
   }
 
   func finish(_ outcome: CommandResult.Outcome, _ status: Int32?) {

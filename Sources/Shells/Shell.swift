@@ -58,7 +58,16 @@ package actor Shell {
   var hidesEcho = false
   var waiters: [Waiter] = []
   var listeners: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
+  var changeListeners: [Int: AsyncStream<Void>.Continuation] = [:]
+  var newsListeners: [Int: AsyncStream<ShellNews>.Continuation] = [:]
   var lastListener = 0
+  /// Where the last prompt ends.
+  var promptPlace: Place?
+  var hasStarted = false
+  /// The command that a person has typed and that runs now, while somebody wants to know.
+  var typed: Run?
+  var recording: FileDescriptor?
+  var recorded = 0
 
   /// Somebody who waits for a condition of the shell.
   struct Waiter {
@@ -95,6 +104,8 @@ package actor Shell {
     self.terminal = terminal
     self.process = process
     scanner = MarkScanner(key: key)
+    if !hasStarted { showRecord() }
+    hasStarted = true
     activity = .starting
     try loop.register(terminal.descriptor, .read) { readiness in
       self.assumeIsolated { $0.terminalIsReady(readiness) }
@@ -135,7 +146,9 @@ package actor Shell {
     settings.size = size
     screen.resize(columns: size.columns, rows: size.rows)
     current?.screen.resize(columns: size.columns, rows: size.rows)
+    typed?.screen.resize(columns: size.columns, rows: size.rows)
     try? terminal?.resize(size)
+    tellChange()
   }
 
   /// What the terminal shows from now on, as bytes for a terminal. Driven lines appear as the

@@ -22,6 +22,8 @@ package struct ShellSettings: Sendable {
   package var plain: Bool
   /// How many lines that have scrolled away the live screen keeps.
   package var scrollback: Int
+  /// A file that keeps what the terminal shows, for a later shell to show again; nothing without it.
+  package var record: String?
   /// How long an interrupted command may take to end before a harder signal comes.
   package var patience = Duration.seconds(2)
 

@@ -4,15 +4,19 @@ import Grading
 import Labs
 import Platform
 import Tracks
+import Views
 
 /// `trestle run`: a lab for a learner.
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take a lab, step by step, on sites of your own.",
     discussion: """
-      Enter runs a step's commands in its terminal; anything else you type is run there. check, hint, \
-      next, back, list, open, skip, reset and quit work at any time. Coming back goes on at the same \
-      step.
+      The text is on one side, its terminals, files, pages and a live map on the other. Enter runs a \
+      step, n goes on, ? lists all keys, q leaves. Coming back goes on at the same step.
+
+      With --plain, or where there is no terminal, a lab is a stream of steps: Enter runs a step's \
+      commands in its terminal; anything else you type is run there. check, hint, next, back, list, \
+      open, skip, reset and quit work at any time.
       """)
 
   @Argument(help: "A track: a folder or a Markdown file.")
@@ -21,12 +25,23 @@ struct Run: AsyncParsableCommand {
   @Option(help: "The lab file; one beside the track is taken without it.")
   var lab: String?
 
-  @Flag(help: "A stream of steps for any terminal or screen reader (the only form so far).")
+  @Flag(help: "A stream of steps for any terminal or screen reader.")
   var plain = false
+
+  @Option(help: "Colours: auto, always or never. NO_COLOR turns them off too.")
+  var color = ColorChoice.auto
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
 
   func run() async throws {
     do {
-      Executable.end(try await Learning.run(path, lab: lab, say: Terminal.say))
+      if plain || !StandardStream.output.isTerminal || !StandardStream.input.isTerminal {
+        Executable.end(try await Learning.run(path, lab: lab, say: Terminal.say))
+      }
+      let (code, words) = try await Learning.show(path, lab: lab, look: look)
+      if !words.isEmpty { Terminal.say(words) }
+      Executable.end(code)
     } catch let error as LabError {
       Terminal.complain("trestle: \(error)")
       Executable.end(error.exitCode)
@@ -34,6 +49,25 @@ struct Run: AsyncParsableCommand {
       Terminal.complain("trestle: \(error)")
       Executable.end(3)
     }
+  }
+}
+
+extension Run {
+  /// When there are colours.
+  enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+  }
+
+  /// Colours unless they are not wanted (no-color.org), and line drawing unless the language of the
+  /// surroundings can't write it.
+  private var look: Look {
+    let wanted =
+      switch color {
+      case .always: true
+      case .never: false
+      case .auto: (Environment["NO_COLOR"] ?? "").isEmpty
+      }
+    return Look(hasColors: wanted, isASCII: ascii)
   }
 }
 

@@ -64,7 +64,7 @@ extension RunReport {
 
 extension Duration {
   /// Seconds with a fixed number of decimals.
-  func seconds(decimals: Int) -> String {
+  package func seconds(decimals: Int) -> String {
     let (whole, attoseconds) = components
     var unit: Int64 = 1
     for _ in 0..<decimals { unit *= 10 }

@@ -109,9 +109,22 @@ package struct MachineActions: Sendable {
     }
   }
 
-  /// Asks a page of the lab through its site's ingress, trusting the site's own authority.
+  /// Asks a page of the lab as an action says.
   package func exchange(_ action: HTTPAction) async throws -> HTTPClientResponse {
     let url = session.plan.variables.substitute(action.url)
+    var headers: HTTPHeaders = [:]
+    var body: [UInt8] = []
+    if let json = action.json {
+      headers.add("Content-Type", "application/json")
+      body = Array(json.json().utf8)
+    }
+    return try await exchange(action.method, url, headers: headers, body: body)
+  }
+
+  /// Asks a page of the lab through its site's ingress, trusting the site's own authority.
+  package func exchange(
+    _ method: String, _ url: String, headers given: HTTPHeaders = [:], body: [UInt8] = []
+  ) async throws -> HTTPClientResponse {
     guard let target = WebAddress(url) else {
       throw LabError(.input, "\"\(url)\" is no web address; write http:// or https:// and a host.")
     }
@@ -124,13 +137,9 @@ package struct MachineActions: Sendable {
       trust = try await session.authority(of: site.name)
     }
     let port = await session.reachablePort(target.port, at: address)
-    var headers: HTTPHeaders = ["Host": target.hostField]
-    var body: [UInt8] = []
-    if let json = action.json {
-      headers.add("Content-Type", "application/json")
-      body = Array(json.json().utf8)
-    }
-    let request = HTTPRequest(action.method, target: target.target, headers: headers, body: body)
+    var headers = given
+    headers.add("Host", target.hostField)
+    let request = HTTPRequest(method, target: target.target, headers: headers, body: body)
     let tls = target.isSecure ? try TLSContext.client(trust: trust) : nil
     let timeout = timeout
     return try await Task.detached {

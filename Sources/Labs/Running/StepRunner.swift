@@ -11,7 +11,8 @@ package final class StepRunner {
   private let tell: (RunnerEvent) -> Void
   /// Values seen in outputs, by the text that the document has for them, for each site.
   package private(set) var bindings: [String: Bindings] = [:]
-  private var homes: [String] = []
+  /// Asked between two looks at a step that is not done yet: whether nobody waits for it any more.
+  package var shouldStop: @Sendable () -> Bool = { false }
 
   /// - Parameters:
   ///   - deadline: the longest time that a read-only command is run again and again.
@@ -27,7 +28,12 @@ package final class StepRunner {
   }
 
   /// Runs a command step.
-  package func run(_ step: Step, _ commands: CommandStep) async -> StepReport {
+  /// - Parameters:
+  ///   - given: the commands to run in place of the step's own, as a learner has filled them in.
+  ///   - terminal: the terminal to run them in; without it the first one of the step's host.
+  package func run(
+    _ step: Step, _ commands: CommandStep, given: [String]? = nil, terminal: String? = nil
+  ) async -> StepReport {
     let began = MonotonicTime.now()
     let host = commands.terminal.host
     var report = StepReport(
@@ -42,15 +48,15 @@ package final class StepRunner {
       return report
     }
     var texts: [String] = []
-    for command in commands.commands {
-      let filled = session.plan.variables.substitute(command.text)
+    for command in given ?? commands.commands.map(\.text) {
+      let filled = session.plan.variables.substitute(command)
       let (text, rewrites) = (bindings[commands.terminal.site] ?? Bindings()).rewrite(filled)
       texts.append(text)
       report.rewrites += rewrites
     }
     report.commands = texts
     do {
-      let shell = try await session.shell(of: host)
+      let shell = try await session.shell(of: terminal ?? host)
       await perform(step, commands, texts, shell, &report, began)
     } catch {
       report.verdict = .error
@@ -113,7 +119,7 @@ package final class StepRunner {
       case .retry(let pause, let status), .watch(let pause, let status):
         tell(.waiting(step, status))
         try? await Task.sleep(for: min(pause, .seconds(2)))
-        if Task.isCancelled { return }
+        if Task.isCancelled || shouldStop() { return }
         from = firstAgain
       }
     }
@@ -140,6 +146,44 @@ package final class StepRunner {
   }
 
   // Judging.
+
+  /// What a learner's own commands come to for a step; nothing when they have nothing to do with it.
+  /// - Parameter outputs: what was typed in the step's terminal and what it printed, the oldest first.
+  package func judge(_ step: Step, typed outputs: [CommandOutput]) -> StepReport? {
+    guard let commands = step.commandStep, let latest = outputs.last else { return nil }
+    var report = StepReport(
+      id: step.id, title: step.title, section: step.sectionPath.last ?? "",
+      file: step.location.file, line: step.location.line, host: commands.terminal.host,
+      commands: [latest.command], verdict: .unverified)
+    let wanted = commands.commands.map { words(session.plan.variables.substitute($0.text)) }
+    if commands.outputs.isEmpty {
+      let done = outputs.filter { isAccepted($0.status, step.settings) }.map { words($0.command) }
+      return wanted.allSatisfy(done.contains) ? report : nil
+    }
+    for expected in commands.outputs {
+      let texts = wanted.indices.filter(expected.commands.contains).map { wanted[$0] }
+      // The latest output of each of the commands, and the last output of all, may be what is meant.
+      let own = texts.compactMap { text in outputs.last { words($0.command) == text } }
+      let candidates = [own.count == texts.count ? own : [], [latest]].filter { !$0.isEmpty }
+      let comparisons = candidates.map { outputs in
+        Comparison.compare(
+          expected: session.plan.variables.substitute(expected.text), outputs: outputs,
+          options: options(expected.coverage, step.settings))
+      }
+      guard let best = comparisons.min(by: { $0.verdict.rank < $1.verdict.rank }) else { continue }
+      if report.comparison == nil || best.verdict.rank > report.verdict.rank {
+        (report.comparison, report.verdict) = (best, best.verdict)
+      }
+    }
+    if !report.verdict.isFailure { return report }
+    // Something else that was typed on the way is nobody's mistake.
+    let isMeant = wanted.contains { $0.prefix(2) == words(latest.command).prefix(2) }
+    return isMeant ? report : nil
+  }
+
+  private func words(_ command: String) -> [Substring] {
+    command.split(whereSeparator: \.isWhitespace)
+  }
 
   private func judge(_ step: Step, _ commands: CommandStep, _ report: inout StepReport) {
     report.comparison = nil

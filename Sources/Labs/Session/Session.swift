@@ -21,16 +21,19 @@ package actor Session {
   private var leases: [BlockLease] = []
   private let columns: Int
   private let isPlain: Bool
+  private let keepsScreens: Bool
   private var isStopping = false
 
   private init(
-    _ plan: SessionPlan, _ folder: SessionFolder, lock: FileLock, columns: Int, isPlain: Bool
+    _ plan: SessionPlan, _ folder: SessionFolder, lock: FileLock, columns: Int, isPlain: Bool,
+    keepsScreens: Bool
   ) {
     self.plan = plan
     self.folder = folder
     self.lock = lock
     self.columns = columns
     self.isPlain = isPlain
+    self.keepsScreens = keepsScreens
   }
 
   /// What a session is started with besides its plan.
@@ -55,12 +58,14 @@ package actor Session {
 
   /// Starts the sites and hosts of a plan in a folder, which may hold what an earlier session left
   /// to be gone on with.
+  /// - Parameter lock: the claim on the folder, where it was made before.
   package static func start(
-    _ plan: SessionPlan, in folder: SessionFolder, _ options: Options
+    _ plan: SessionPlan, in folder: SessionFolder, _ options: Options, lock: FileLock? = nil
   ) async throws -> Session {
-    let lock = try acquire(folder)
+    let lock = try lock ?? claim(folder)
     let session = Session(
-      plan, folder, lock: lock, columns: options.columns, isPlain: options.isPlain)
+      plan, folder, lock: lock, columns: options.columns, isPlain: options.isPlain,
+      keepsScreens: options.kind == .run && !options.isPlain)
     do {
       try await session.begin(options)
     } catch {
@@ -70,7 +75,8 @@ package actor Session {
     return session
   }
 
-  private static func acquire(_ folder: SessionFolder) throws(LabError) -> FileLock {
+  /// Claims a session's folder for this process, or says who holds it.
+  package static func claim(_ folder: SessionFolder) throws(LabError) -> FileLock {
     let attempt: FileLock.Attempt
     do {
       attempt = try FileLock.acquire(folder.lock)
@@ -184,18 +190,23 @@ package actor Session {
     return path
   }
 
-  /// The shell of a host's terminal, started when it is first asked for or has ended.
-  package func shell(of name: String) async throws -> Shell {
+  /// The shell of a terminal, started when it is first asked for or has ended.
+  /// - Parameters:
+  ///   - name: the host; behind a `#` a number where a host has several terminals.
+  ///   - size: how large the terminal is when it is made; without it as the session's options say.
+  package func shell(of name: String, size: TerminalSize? = nil) async throws -> Shell {
     if let shell = shells[name] {
       if await !shell.isAlive { try await shell.start() }
       return shell
     }
-    let host = try host(name)
-    let environment = try environment(of: name)
-    let settings = ShellSettings(
+    let hostName = String(name.prefix { $0 != "#" })
+    let host = try host(hostName)
+    let environment = try environment(of: hostName)
+    var settings = ShellSettings(
       directory: host.root, stateDirectory: folder.shell(name), environment: environment,
-      prompt: prompt(name, host),
-      size: TerminalSize(columns: columns, rows: 40), plain: isPlain)
+      prompt: prompt(hostName, host),
+      size: size ?? TerminalSize(columns: columns, rows: 40), plain: isPlain)
+    if keepsScreens { settings.record = "\(folder.shell(name))/screen" }
     let shell = try Shell(settings)
     shells[name] = shell
     try await shell.start()

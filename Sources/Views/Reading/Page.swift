@@ -3,7 +3,7 @@ import Markdown
 
 /// A document as lines for a width: what a reader sees of it, with the places it came from.
 package struct Page: Hashable, Sendable {
-  package private(set) var lines: [PageLine]
+  package internal(set) var lines: [PageLine]
   /// What can be opened, in reading order; the first has the number 1.
   package private(set) var links: [PageLink]
 

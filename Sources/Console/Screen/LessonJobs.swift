@@ -1,0 +1,131 @@
+import Grading
+import Interface
+import Labs
+import Platform
+import Synchronization
+import Tracks
+import Transcripts
+
+/// The work that a lab does for the interface, one job after the other: steps that run, what was typed
+/// judged, steps done for the learner, checks.
+final class LessonJobs: Sendable {
+  /// Something to do.
+  enum Job: Sendable {
+    case run(Step, commands: [String], terminal: String)
+    case typed(String, CommandOutput)
+    case solve(Step, terminal: String?)
+    case watch(Step, terminal: String?)
+    case check(Challenge?)
+  }
+
+  private let stream: AsyncStream<Job>
+  private let jobs: AsyncStream<Job>.Continuation
+  private let isStopped = Mutex(false)
+  private let tell: @Sendable (LabEvent) -> Void
+
+  init(tell: @escaping @Sendable (LabEvent) -> Void) {
+    self.tell = tell
+    (stream, jobs) = AsyncStream.makeStream()
+  }
+
+  func add(_ job: Job) { jobs.yield(job) }
+
+  /// Nobody waits any more for the step that runs.
+  func stop() { isStopped.withLock { $0 = true } }
+
+  func finish() {
+    stop()
+    jobs.finish()
+  }
+
+  /// Does the jobs until there will be no more.
+  func run(_ track: Track, _ session: Session) async {
+    let work = LessonWork(track, session)
+    let current = Mutex("")
+    let tell = tell
+    let runner = StepRunner(session, deadline: .seconds(20), isInteractive: true) { event in
+      switch event {
+      case .commandStarted(_, let command):
+        tell(.running(step: current.withLock { $0 }, command: command))
+      case .waiting(let step, let status): tell(.waiting(step: step.id, sentence: status))
+      default: break
+      }
+    }
+    runner.shouldStop = { self.isStopped.withLock { $0 } }
+    var watched: (step: Step, terminal: String)?
+    var typed: [CommandOutput] = []
+    for await job in stream {
+      isStopped.withLock { $0 = false }
+      switch job {
+      case .run(let step, let commands, let terminal):
+        guard let part = step.commandStep else { break }
+        current.withLock { $0 = step.id }
+        let report = await runner.run(step, part, given: commands, terminal: terminal)
+        tell(.judged(step: step.id, Outcome(report)))
+      case .watch(let step, let terminal):
+        watched = terminal.map { (step, $0) }
+        typed = []
+      case .typed(let terminal, let output):
+        guard let watched, watched.terminal == terminal else { break }
+        typed = (typed + [output]).suffix(20)
+        guard let report = runner.judge(watched.step, typed: typed) else { break }
+        tell(.judged(step: watched.step.id, Outcome(report, isTyped: true)))
+      case .solve(let step, let terminal):
+        tell(.solved(step: step.id, await solve(step, terminal, work, runner)))
+      case .check(let challenge):
+        let reports = await work.check(challenge)
+        tell(
+          .checked(
+            reports.map {
+              CheckOutcome(name: $0.name, hasPassed: $0.hasPassed, message: $0.message)
+            }))
+      }
+    }
+  }
+
+  private func solve(
+    _ step: Step, _ terminal: String?, _ work: LessonWork, _ runner: StepRunner
+  ) async -> Result<String, Sentence> {
+    do {
+      let folder = try await work.keepAside(step)
+      let kept = "Your files as they were are in \(folder)."
+      switch step.kind {
+      case .commands(let commands):
+        let report = await runner.run(step, commands, terminal: terminal)
+        if report.verdict.isFailure {
+          return .failure(
+            Sentence("It did not work: \(report.sentence ?? report.verdict.words). \(kept)"))
+        }
+        return .success("Step \(step.id) was done for you. \(kept)")
+      case .manual(let manual):
+        switch await work.perform(manual) {
+        case .success(let lines):
+          return .success("\(lines.joined(separator: "; ")). \(kept)")
+        case .failure(let failure): return .failure(Sentence(failure.sentence))
+        }
+      case .quiz(let quiz):
+        let right = quiz.solution.map { String($0 + 1) }.joined(separator: ", ")
+        return .success("Right is \(right).")
+      }
+    } catch {
+      return .failure(Sentence("Your files can't be kept aside, so nothing was done: \(error)"))
+    }
+  }
+}
+
+extension Outcome {
+  /// What came of a step.
+  init(_ report: StepReport, isTyped: Bool = false) {
+    var lines: [String] = []
+    if let comparison = report.comparison, report.verdict.isFailure {
+      let text = ComparisonRenderer(width: 100).text(comparison)
+      lines = text.split(separator: "\n").map(String.init)
+      if lines.first == comparison.sentence { lines.removeFirst() }
+    }
+    let tolerated = report.comparison.map { ComparisonRenderer().tolerated($0) } ?? []
+    self.init(
+      report.verdict, sentence: report.verdict.isFailure ? report.sentence : report.skipReason,
+      details: lines, tolerated: report.verdict.isFailure ? [] : tolerated,
+      attempts: report.attempts, isTyped: isTyped)
+  }
+}

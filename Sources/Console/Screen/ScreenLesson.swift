@@ -1,0 +1,164 @@
+import Emulation
+import Interface
+import Labs
+import Platform
+import Screens
+import Tracks
+import Views
+
+/// A lab on the whole terminal: inputs and news of the lab go into the interface, what it asks for is
+/// done, and what it draws is shown. All of this happens on one event loop's thread.
+actor ScreenLesson {
+  nonisolated let loop: EventLoop
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.unownedExecutor }
+
+  private var interface: Interface
+  private var entry: ProgressStore.Entry
+  private let store: ProgressStore
+  private let requests: AsyncStream<Action>.Continuation
+  private var terminal: Screens.Terminal?
+  private var timers: [Timer: LoopTimer] = [:]
+  private var willDraw = false
+  private var ends: [CheckedContinuation<End, Never>] = []
+  private var end: End?
+
+  /// What a lesson ended with.
+  enum End: Hashable, Sendable {
+    case quit
+    /// The process was asked to end.
+    case signal(Int32)
+    /// The terminal went away.
+    case closed
+  }
+
+  /// - Parameter requests: takes what the lab is to do.
+  init(
+    _ interface: Interface, _ entry: ProgressStore.Entry, _ store: ProgressStore,
+    requests: AsyncStream<Action>.Continuation
+  ) throws {
+    loop = try EventLoop.start(name: "screen")
+    self.interface = interface
+    self.entry = entry
+    self.store = store
+    self.requests = requests
+  }
+
+  /// Takes the terminal over and shows the first frame.
+  func open() throws {
+    try Signals.observe(Signals.requestsToEnd, on: loop) { signal in
+      self.assumeIsolated { $0.finish(.signal(signal.number)) }
+    }
+    let terminal = try Screens.Terminal.open()
+    self.terminal = terminal
+    terminal.setTitle("trestle: \(interface.lesson.track.title)")
+    try loop.register(terminal.inputDescriptor, .read) { _ in
+      self.assumeIsolated { $0.takeInputs() }
+    }
+    let size = Size(rows: terminal.size.rows, columns: terminal.size.columns)
+    perform(interface.handle(.resized(size)))
+    perform(interface.begin())
+    draw()
+    takeInputs()
+  }
+
+  /// Waits until the learner leaves, the process is asked to end, or the terminal goes away.
+  func waitForEnd() async -> End {
+    if let end { return end }
+    return await withCheckedContinuation { ends.append($0) }
+  }
+
+  /// Gives the terminal back.
+  func close() {
+    if let terminal { loop.unregister(terminal.inputDescriptor) }
+    terminal?.close()
+    terminal = nil
+    requests.finish()
+  }
+
+  /// Something came from the lab.
+  func take(_ event: LabEvent) { handle(.lab(event)) }
+
+  private func handle(_ event: InterfaceEvent) {
+    perform(interface.handle(event))
+    drawSoon()
+  }
+
+  private func takeInputs() {
+    while let terminal, let input = terminal.nextInput() {
+      guard let event = InterfaceEvent(input) else { return finish(.closed) }
+      handle(event)
+    }
+  }
+
+  private func finish(_ end: End) {
+    guard self.end == nil else { return }
+    self.end = end
+    for waiter in ends { waiter.resume(returning: end) }
+    ends = []
+  }
+
+  // Drawing.
+
+  /// Draws once, however much has changed in this turn of the loop.
+  private func drawSoon() {
+    guard !willDraw else { return }
+    willDraw = true
+    loop.post { self.assumeIsolated { $0.draw() } }
+  }
+
+  private func draw() {
+    willDraw = false
+    terminal?.show(Frame(interface.canvas()))
+  }
+
+  // What the interface asks for.
+
+  private func perform(_ actions: [Action]) {
+    for action in actions { perform(action) }
+  }
+
+  private func perform(_ action: Action) {
+    switch action {
+    case .keep: keep()
+    case .copy(let text): terminal?.copy(text)
+    case .bell: terminal?.bell()
+    case .redraw:
+      terminal?.redraw()
+      drawSoon()
+    case .suspend:
+      terminal?.suspend()
+      drawSoon()
+    case .quit: finish(.quit)
+    case .start(let timer, let milliseconds):
+      if let old = timers[timer] { loop.cancel(old) }
+      timers[timer] = loop.schedule(after: .milliseconds(milliseconds)) {
+        self.assumeIsolated { $0.handle(.timer(timer)) }
+      }
+    case .cancel(let timer):
+      if let old = timers.removeValue(forKey: timer) { loop.cancel(old) }
+    case .show, .send, .run, .interrupt, .solve, .watch, .check, .restart, .reset, .load, .list,
+      .read, .write, .open:
+      requests.yield(action)
+    }
+  }
+
+  /// Keeps where the learner is; what can't be kept is said.
+  private func keep() {
+    entry.progress = interface.progress
+    if let step = interface.stepID { entry.step = step }
+    do {
+      try store.save(entry)
+    } catch {
+      loop.post { self.assumeIsolated { $0.handle(.lab(.notice("\(error)"))) } }
+    }
+  }
+
+  /// The lab begins anew in another session's folder.
+  func beginAnew(session: String) {
+    entry.session = session
+    keep()
+  }
+
+  /// The name of the terminal in which a step's commands run.
+  func terminal(ofStep id: String) -> String? { interface.terminal(ofStep: id) }
+}

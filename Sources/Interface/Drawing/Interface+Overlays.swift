@@ -1,0 +1,131 @@
+import Grading
+import Tracks
+import Views
+
+extension Interface {
+  /// Draws what lies over the panes.
+  func drawOverlay(on canvas: inout Canvas, _ spots: inout Spots) {
+    let area = canvas.bounds.split(top: size.rows - 1).top
+    canvas.cursor = nil
+    switch overlay {
+    case .help(let list):
+      let items = helpItems
+      drawList(
+        list, title: "Keys", items.map(\.binding.text), in: area, on: &canvas, &spots,
+        preamble: []
+      ) { line(of: items[$0]) }
+    case .steps(let list, let filter):
+      let items = stepItems(filter)
+      drawList(
+        list, title: "Steps: \(filter.rawValue)", items.map(stepText), in: area, on: &canvas,
+        &spots, preamble: scoreLines
+      ) { line(ofStep: items[$0]) }
+    case .messages(let list):
+      let items = messages
+      drawList(list, title: "Messages", items.map(\.text), in: area, on: &canvas, &spots,
+        preamble: []
+      ) { Line(items[$0].text) }
+    case .confirm(let question):
+      spots.dialog = canvas.dialog(
+        title: Line(question.title), lines: question.lines.map { Line($0) },
+        note: Line("Enter \(question.yes), Esc no"), in: area, look: look)
+      canvas.cursor = Position(row: spots.dialog.row, column: spots.dialog.column)
+    case .edit(let editor):
+      draw(editor, title: "Run in \(terminalTitle)", in: area, on: &canvas, &spots)
+    case .fill(let editor):
+      draw(editor, title: "What belongs there?", in: area, on: &canvas, &spots)
+    case .search(let search):
+      let hits = reader.page.lines(containing: search.field.text).count
+      let row = Rect(
+        row: layout.status.row, column: layout.status.column, rows: 1,
+        columns: layout.status.columns)
+      canvas.filter(
+        search.field, shown: hits, of: reader.page.lines.count, in: row, hasFocus: true, look: look)
+    case nil:
+      let bindings = Bindings.of(.leader) + Bindings.of(.reader).filter { obstacle(to: $0.command) == nil }
+      let lines = bindings.prefix(max(3, area.rows - 4)).map { binding in
+        look.text(binding.keys.joined(separator: ", "), .strong).padded(to: 12) + Line(binding.label)
+      }
+      spots.dialog = canvas.dialog(
+        title: Line("After Ctrl-g"), lines: lines, note: Line("Esc goes back to the text"), in: area,
+        look: look)
+    }
+  }
+
+  private var terminalTitle: String {
+    step?.commandStep?.terminal.name ?? "the terminal"
+  }
+
+  private func drawList(
+    _ list: FilteredList, title: String, _ texts: [String], in area: Rect,
+    on canvas: inout Canvas, _ spots: inout Spots, preamble: [Line], line: (Int) -> Line
+  ) {
+    let shown = list.shown(texts)
+    let box = area.centred(
+      rows: min(area.rows, max(texts.count, 3) + 4 + preamble.count),
+      columns: min(area.columns, 96))
+    canvas.fill(box)
+    var inside = canvas.box(
+      box, title: look.text(title, .strong), style: look.theme[.focusedBorder], glyphs: look.glyphs
+    ).inset(rows: 0, columns: 1)
+    spots.dialog = box
+    for text in preamble {
+      let (row, rest) = inside.split(top: 1)
+      canvas.put(text.truncated(to: row.columns, look.glyphs), row: row.row, column: row.column)
+      inside = rest
+    }
+    let (field, rest) = inside.split(top: 1)
+    var place = list.place
+    place.move(by: 0, count: shown.count, visible: rest.split(top: 1).rest.rows)
+    spots.items = canvas.list(
+      shown.map(line), place: place, in: rest.split(top: 1).rest, hasFocus: true, look: look)
+    canvas.filter(
+      list.filter, shown: shown.count, of: texts.count, in: field,
+      hasFocus: !list.filter.isEmpty || shown.isEmpty, look: look)
+  }
+
+  private func line(of item: (binding: Binding, obstacle: String?)) -> Line {
+    let keys = Line(item.binding.keys.joined(separator: ", "), look.theme[.strong]).padded(to: 16)
+    if let reason = item.obstacle {
+      return keys + look.text("\(item.binding.label): \(reason)", .disabled)
+    }
+    return keys + Line(item.binding.help)
+  }
+
+  private func line(ofStep index: Int) -> Line {
+    let step = lesson.steps[index]
+    let standing = standing(ofStep: step.id)
+    let mark = index == place ? look.glyphs.pointer : " "
+    return Line("\(mark) ") + look.text("\(standing.sign(look.glyphs)) ", standing.role)
+      + look.text(step.id, .strong).padded(to: 6)
+      + look.text(state(ofStep: step.id).rawValue, standing.role).padded(to: 11)
+      + Line(MarkdownWords.plain(step.title))
+  }
+
+  private var scoreLines: [Line] {
+    let done = lesson.steps.indices.count { isDone($0) }
+    return [look.progress(done, of: lesson.steps.count, columns: 40)]
+  }
+
+  private func draw(
+    _ editor: CommandEditor, title: String, in area: Rect, on canvas: inout Canvas,
+    _ spots: inout Spots
+  ) {
+    let box = area.centred(rows: editor.fields.count + 3, columns: min(area.columns - 2, 110))
+    canvas.fill(box)
+    let inside = canvas.box(
+      box, title: look.text(title, .strong), note: Line("Enter run, Esc leave"),
+      style: look.theme[.focusedBorder], glyphs: look.glyphs
+    ).inset(rows: 0, columns: 1)
+    spots.dialog = box
+    let first = max(0, editor.active - inside.rows + 1)
+    let width = (editor.labels.map(\.count).max() ?? 0) + 1
+    for (offset, index) in editor.fields.indices.dropFirst(first).prefix(inside.rows).enumerated() {
+      let row = Rect(
+        row: inside.row + offset, column: inside.column, rows: 1, columns: inside.columns)
+      canvas.field(
+        editor.fields[index], label: look.text(editor.labels[index], .strong).padded(to: width),
+        in: row, hasFocus: index == editor.active, look: look)
+    }
+  }
+}

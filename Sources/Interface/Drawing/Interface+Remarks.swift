@@ -1,0 +1,101 @@
+import Grading
+import Tracks
+import Transcripts
+import Views
+
+extension Interface {
+  /// What stands under a step: what to do with it, what came of it, and the hints that were taken.
+  func remarks(onStep index: Int, columns: Int) -> [Line] {
+    let step = lesson.steps[index]
+    var lines: [Line] = []
+    if index == place { lines += self.lines(forPresent: step) }
+    if let outcome = outcomes[step.id], outcome.verdict != .unverified {
+      lines += self.lines(for: outcome)
+    }
+    for hint in step.settings.hints.prefix(hintsTaken(step.id)) {
+      lines.append(look.text("Hint: ", .hint) + Line(MarkdownWords.plain(hint)))
+    }
+    guard !lines.isEmpty else { return [] }
+    return lines.flatMap { $0.wrapped(to: columns) }
+  }
+
+  private func lines(forPresent step: Step) -> [Line] {
+    let state = state(ofStep: step.id)
+    let arrow = look.text("\(look.glyphs.pointer) ", .key)
+    switch activity {
+    case .running(step.id, let sentence):
+      return [
+        look.text("\(look.glyphs.waiting) running", .waiting)
+          + Line(sentence.isEmpty ? "" : "  \(sentence)", look.theme[.dim])
+      ]
+    case .solving(step.id):
+      return [look.text("\(look.glyphs.waiting) being done for you", .waiting)]
+    default: break
+    }
+    var lines: [Line] = []
+    switch step.kind {
+    case .commands(let commands):
+      if isDone(place) {
+        lines.append(done(step, state.rawValue))
+      } else {
+        let wait = commands.wait.map { " (may take \($0.seconds) s)" } ?? ""
+        lines.append(
+          arrow + look.text("Enter", .key)
+            + Line(" runs this in \(commands.terminal.name)\(wait), or type it there."))
+      }
+    case .manual:
+      lines.append(
+        isDone(place)
+          ? done(step, state.rawValue)
+          : arrow + Line("By hand: do this, then ") + look.text("n", .key) + Line(" goes on."))
+    case .quiz(let quiz):
+      for (number, answer) in quiz.answers.enumerated() {
+        let isChosen = reader.answers.contains(number)
+        let box = isChosen ? look.glyphs.done : look.glyphs.undone
+        lines.append(look.text("\(number + 1) ", .key) + Line("\(box) \(answer)"))
+      }
+      lines.append(
+        isDone(place)
+          ? done(step, state.rawValue)
+          : arrow + Line("The digits choose, ") + look.text("Enter", .key) + Line(" answers."))
+    }
+    return lines
+  }
+
+  private func done(_ step: Step, _ word: String) -> Line {
+    let standing = standing(ofStep: step.id)
+    let isLast = place + 1 == lesson.steps.count
+    return look.text("\(standing.sign(look.glyphs)) \(word)  ", standing.role)
+      + look.text("n", .key) + Line(isLast ? " ends the lab." : " goes on.")
+  }
+
+  private func lines(for outcome: Outcome) -> [Line] {
+    let (sign, role): (String, Role) =
+      switch outcome.verdict {
+      case .exact, .similar, .drift, .unverified: (look.glyphs.passed, .good)
+      case .notReady: (look.glyphs.waiting, .waiting)
+      case .different, .error: (look.glyphs.failed, .bad)
+      }
+    let times = outcome.attempts > 1 ? " (looked \(outcome.attempts) times)" : ""
+    let typed = outcome.isTyped ? " by what you typed" : ""
+    var lines = [look.text("\(sign) \(outcome.verdict.words)\(typed)\(times)", role)]
+    if let sentence = outcome.sentence { lines.append(Line(sentence)) }
+    lines += outcome.details.prefix(14).map { detail in
+      let mark = detail.drop { $0 == " " || $0.isNumber }.first
+      let role: Role = mark == "-" ? .bad : mark == "+" ? .good : .dim
+      return look.text(detail, role)
+    }
+    lines += outcome.tolerated.prefix(4).map { look.text("differs as it may: \($0)", .dim) }
+    return lines
+  }
+}
+
+/// One line of Markdown as words.
+enum MarkdownWords {
+  /// The words without any marks.
+  static func plain(_ markdown: String) -> String {
+    guard markdown.contains(where: { "*_`[]<>&\\".contains($0) }) else { return markdown }
+    let words = MarkdownText.blocks(markdown)
+    return words.isEmpty ? markdown : words.joined(separator: " ")
+  }
+}

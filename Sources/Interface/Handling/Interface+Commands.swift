@@ -1,0 +1,221 @@
+import Grading
+import Tracks
+import Views
+
+extension Interface {
+  /// Does what a binding, the mouse or the help asks for; what can't be done now says why.
+  package mutating func perform(_ command: Command) {
+    if let reason = obstacle(to: command) { return say(reason, .bad) }
+    switch command {
+    case .run: run()
+    case .edit: edit()
+    case .interrupt: interrupt()
+    case .copy: copy()
+    case .next: goOn()
+    case .previous: move(to: place - 1)
+    case .hint: askForHint()
+    case .skip: askToSolve()
+    case .check: check()
+    case .reset: askToReset()
+    case .resetLab: askToResetLab()
+    case .steps: openSteps()
+    case .scrollUp: scroll(by: -1)
+    case .scrollDown: scroll(by: 1)
+    case .pageUp: scroll(by: 2 - max(3, scrolledRows))
+    case .pageDown: scroll(by: max(3, scrolledRows) - 2)
+    case .top: scroll(by: -1_000_000)
+    case .bottom: scroll(by: 1_000_000)
+    case .search: overlay = .search(SearchField(origin: reader.scroll.first))
+    case .openLink: openLink()
+    case .nextPane: movePane(by: 1)
+    case .previousPane: movePane(by: -1)
+    case .focusReader, .leaveField: focus = .reader
+    case .nextTab: select((selected + 1) % max(1, panes.count))
+    case .previousTab: select((selected + panes.count - 1) % max(1, panes.count))
+    case .zoom: isZoomed.toggle()
+    case .wider: share = min(80, share + 4)
+    case .narrower: share = max(20, share - 4)
+    case .map: toggleMap()
+    case .leader: lead()
+    case .sendLeader: sendLeader()
+    case .terminalBack: scrollTerminal(by: contentRect.rows / 2)
+    case .terminalForward: scrollTerminal(by: -contentRect.rows / 2)
+    case .nextItem, .previousItem, .activate, .pageBack, .reload, .save, .closeFile:
+      performInPane(command)
+    case .mapText: map.showsText.toggle()
+    case .accept: accept()
+    case .cancel: cancel()
+    case .listUp: moveInList(by: -1)
+    case .listDown: moveInList(by: 1)
+    case .listPageUp: moveInList(by: -max(1, size.rows - 10))
+    case .listPageDown: moveInList(by: max(1, size.rows - 10))
+    case .changeFilter: changeFilter()
+    case .help: overlay = .help(FilteredList())
+    case .messages: overlay = .messages(FilteredList())
+    case .redraw: actions.append(.redraw)
+    case .suspend: actions.append(.suspend)
+    case .quit: askToQuit()
+    }
+    layOut()
+  }
+
+  // The step.
+
+  var step: Step? { lesson.steps.indices.contains(place) ? lesson.steps[place] : nil }
+
+  var challenge: Challenge? {
+    let index = lesson.challenge(ofStep: place)
+    return lesson.track.challenges.indices.contains(index) ? lesson.track.challenges[index] : nil
+  }
+
+  /// The step's commands with their values filled in.
+  var commands: [String] {
+    (step?.commandStep?.commands ?? []).map { command in
+      var text = lesson.variables.substitute(command.text)
+      for (name, value) in fills where !value.isEmpty {
+        text = text.replacing("<\(name)>", with: value)
+      }
+      return text
+    }
+  }
+
+  /// What is still to be filled in, each name once.
+  var placeholders: [String] {
+    var names: [String] = []
+    for placeholder in step?.commandStep?.placeholders ?? []
+    where !names.contains(placeholder.name) {
+      names.append(placeholder.name)
+    }
+    return names
+  }
+
+  private mutating func run() {
+    guard let step else { return }
+    if case .quiz(let quiz) = step.kind { return answer(quiz) }
+    if !placeholders.isEmpty {
+      overlay = .fill(
+        CommandEditor(labels: placeholders, texts: placeholders.map { fills[$0] ?? "" }))
+      return
+    }
+    if isDone(place) {
+      overlay = .confirm(
+        Question(
+          subject: .runAgain, title: "Run it again?",
+          lines: ["This step is done. Its commands run once more; what has passed stays passed."],
+          yes: "run"))
+      return
+    }
+    start(commands)
+  }
+
+  /// Runs commands as the step's own.
+  mutating func start(_ commands: [String]) {
+    guard let step else { return }
+    showTerminal(of: step)
+    activity = .running(step: step.id, sentence: "")
+    outcomes[step.id] = nil
+    actions.append(.run(step: step.id, commands: commands))
+  }
+
+  private mutating func answer(_ quiz: Quiz) {
+    guard let step else { return }
+    if reader.answers == Set(quiz.solution) {
+      progress.apply(.stepPassed(step.id, verdict: "exact"))
+      say("Right.", .good)
+    } else {
+      progress.apply(.stepFailed(step.id, verdict: "different"))
+      say("Not quite: choose again, then Enter.", .bad)
+    }
+    actions.append(.keep)
+  }
+
+  private mutating func interrupt() {
+    if case .running(let step, _) = activity { actions.append(.interrupt(step: step)) }
+  }
+
+  private mutating func edit() {
+    overlay = .edit(CommandEditor(labels: commands.map { _ in "$" }, texts: commands))
+  }
+
+  private mutating func copy() {
+    actions.append(.copy(commands.joined(separator: "\n")))
+    say("Copied \(commands.count == 1 ? "the command" : "\(commands.count) commands").", .note)
+  }
+
+  private mutating func goOn() {
+    guard let step else { return }
+    if case .manual = step.kind, !isDone(place) { progress.apply(.stepUnverified(step.id)) }
+    if place + 1 < lesson.steps.count { return move(to: place + 1) }
+    actions.append(.keep)
+    say("That was the last step. c asks everything the lab wants to be true; q ends.", .good)
+  }
+
+  /// Goes to a step; another challenge brings its own tabs.
+  mutating func move(to target: Int) {
+    guard lesson.steps.indices.contains(target) else { return }
+    let before = lesson.challenge(ofStep: place)
+    place = target
+    let challenge = lesson.challenge(ofStep: place)
+    if challenge != before {
+      panes = lesson.panes(of: challenge)
+      selected = 0
+      reader = Reader()
+    }
+    enterStep()
+    actions.append(.keep)
+  }
+
+  /// Shows the step and the terminal that it belongs to.
+  mutating func enterStep() {
+    reader.answers = []
+    layOut()
+    if let step {
+      if step.commandStep != nil { showTerminal(of: step) }
+      actions.append(.watch(step: step.id))
+    }
+    revealStep()
+  }
+
+  private mutating func check() {
+    activity = .checking
+    actions.append(.check(challenge: lesson.challenge(ofStep: place)))
+  }
+
+  /// The terminal of a step comes to the front; one that is in sight already stays where it is.
+  mutating func showTerminal(of step: Step) {
+    guard let commands = step.commandStep, let index = pane(of: commands.terminal) else { return }
+    if index != selected { select(index) }
+  }
+
+  /// The pane of a terminal.
+  func pane(of terminal: Terminal) -> Int? {
+    panes.firstIndex { $0.terminal?.tab != nil && $0.terminal?.tab == terminal.tab }
+      ?? panes.firstIndex { $0.terminal?.host == terminal.host }
+  }
+
+  /// The name of the terminal in which a step's commands run.
+  package func terminal(ofStep id: String) -> String? {
+    guard let step = lesson.steps.first(where: { $0.id == id }), let commands = step.commandStep,
+      let index = pane(of: commands.terminal)
+    else { return nil }
+    return panes[index].terminal?.name
+  }
+
+  // Messages.
+
+  /// Shows a message for a while and keeps it in the list.
+  mutating func say(_ text: String, _ level: Flash.Level) {
+    let message = Flash(level: level, text: text)
+    flash = message
+    messages.append(message)
+    if messages.count > 200 { messages.removeFirst() }
+    actions.append(.start(.flash, milliseconds: Flash.milliseconds))
+  }
+
+  mutating func fire(_ timer: Timer) {
+    switch timer {
+    case .flash: flash = nil
+    case .leader: showsLeaderMenu = isLeading
+    }
+  }
+}

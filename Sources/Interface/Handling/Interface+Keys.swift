@@ -1,0 +1,211 @@
+import Emulation
+import Tracks
+import Views
+
+extension Interface {
+  /// Where keys go now: what lies over the panes comes first.
+  package var context: Context {
+    switch overlay {
+    case .help, .steps, .messages: return .list
+    case .confirm: return .question
+    case .edit, .fill: return .fields
+    case .search: return .search
+    case nil: break
+    }
+    if isLeading { return .leader }
+    guard focus == .pane else { return .reader }
+    switch pane?.content {
+    case .terminal: return .terminal
+    case .code(let code): return code.isEditing ? .editor : .files
+    case .web: return .page
+    case .map: return .map
+    case .notes, .remark, nil: return .reader
+    }
+  }
+
+  mutating func press(_ chord: Chord) {
+    let context = context
+    if context == .leader { return pressBehindLeader(chord) }
+    if let command = Bindings.command(for: chord, in: context) {
+      if takesText(context, chord) { return write(chord) }
+      return perform(command)
+    }
+    if context != .terminal, let command = Bindings.command(for: chord, in: .everywhere) {
+      return perform(command)
+    }
+    switch context {
+    case .terminal:
+      // A program may want the function keys for itself.
+      if let command = Bindings.command(for: chord, in: .everywhere), command != .help {
+        return perform(command)
+      }
+      type(chord)
+    case .list, .fields, .search, .editor, .page: write(chord)
+    case .reader:
+      if case .character(let scalar) = chord.key, chord.modifiers.isEmpty { pressDigit(scalar) }
+    default: break
+    }
+  }
+
+  /// Whether a bound key is text where it is pressed: in a field of a page, blanks and arrows are.
+  private func takesText(_ context: Context, _ chord: Chord) -> Bool {
+    guard context == .page, case .web(let web) = pane?.content, web.isInTextField else {
+      return false
+    }
+    return chord == Chord(.character(" ")) || chord == Chord(.backspace)
+  }
+
+  private mutating func pressBehindLeader(_ chord: Chord) {
+    endLeading()
+    if let command = Bindings.command(for: chord, in: .leader) { return perform(command) }
+    if let command = Bindings.command(for: chord, in: .reader) { return perform(command) }
+    if case .character(let scalar) = chord.key, chord.modifiers.isEmpty { pressDigit(scalar) }
+  }
+
+  mutating func endLeading() {
+    if isLeading { actions.append(.cancel(.leader)) }
+    isLeading = false
+    showsLeaderMenu = false
+  }
+
+  /// The digits show tabs; in a quiz they choose answers.
+  private mutating func pressDigit(_ scalar: Unicode.Scalar) {
+    guard let digit = scalar.properties.numericType == .decimal ? Int(String(scalar)) : nil,
+      digit > 0
+    else { return }
+    if let step, case .quiz(let quiz) = step.kind, focus == .reader, !isDone(place) {
+      if quiz.answers.indices.contains(digit - 1) { reader.toggle(answer: digit - 1) }
+    } else if panes.indices.contains(digit - 1) {
+      select(digit - 1)
+    }
+  }
+
+  /// Text for a field or an editor.
+  private mutating func write(_ chord: Chord) {
+    switch overlay {
+    case .help(var list):
+      list.filter.take(chord)
+      overlay = .help(list.refiltered)
+    case .steps(var list, let filter):
+      list.filter.take(chord)
+      overlay = .steps(list.refiltered, filter)
+    case .messages(var list):
+      list.filter.take(chord)
+      overlay = .messages(list.refiltered)
+    case .edit(var editor):
+      editor.fields[editor.active].take(chord)
+      overlay = .edit(editor)
+    case .fill(var editor):
+      editor.fields[editor.active].take(chord)
+      overlay = .fill(editor)
+    case .search(var search):
+      search.field.take(chord)
+      search.hit = 0
+      overlay = .search(search)
+      showHit(search)
+    case .confirm: break
+    case nil:
+      switch pane?.content {
+      case .code(var code):
+        code.take(chord, rows: contentRect.rows)
+        replacePane(.code(code))
+      case .web(var web):
+        web.take(chord)
+        replacePane(.web(web))
+      default: break
+      }
+    }
+  }
+
+  /// A key for the program in the selected terminal.
+  private mutating func type(_ chord: Chord) {
+    guard var terminal = pane?.terminal, let screen = screens[terminal.name] else { return }
+    if terminal.scrolledBack > 0 {
+      terminal.scrolledBack = 0
+      replacePane(.terminal(terminal))
+    }
+    let bytes = screen.encode(chord.key, modifiers: chord.modifiers)
+    if !bytes.isEmpty { actions.append(.send(terminal: terminal.name, bytes)) }
+  }
+
+  mutating func paste(_ text: String) {
+    switch overlay {
+    case nil:
+      guard focus == .pane else { return }
+      switch pane?.content {
+      case .terminal(let terminal):
+        guard let screen = screens[terminal.name] else { return }
+        actions.append(.send(terminal: terminal.name, screen.encode(paste: text)))
+      case .code(var code):
+        code.insert(text, rows: contentRect.rows)
+        replacePane(.code(code))
+      case .web(var web):
+        web.insert(text)
+        replacePane(.web(web))
+      default: break
+      }
+    case .edit(var editor):
+      editor.fields[editor.active].insert(text)
+      overlay = .edit(editor)
+    case .fill(var editor):
+      editor.fields[editor.active].insert(text)
+      overlay = .fill(editor)
+    case .help(var list):
+      list.filter.insert(text)
+      overlay = .help(list.refiltered)
+    case .steps(var list, let filter):
+      list.filter.insert(text)
+      overlay = .steps(list.refiltered, filter)
+    case .messages(var list):
+      list.filter.insert(text)
+      overlay = .messages(list.refiltered)
+    case .search(var search):
+      search.field.insert(text)
+      overlay = .search(search)
+      showHit(search)
+    case .confirm: break
+    }
+  }
+
+  mutating func forward(focus isFocused: Bool) {
+    guard focus == .pane, overlay == nil, let terminal = pane?.terminal,
+      let screen = screens[terminal.name]
+    else { return }
+    let bytes = screen.encode(focus: isFocused)
+    if !bytes.isEmpty { actions.append(.send(terminal: terminal.name, bytes)) }
+  }
+}
+
+extension FilteredList {
+  /// The same list with its first item selected, after what is typed has changed.
+  var refiltered: FilteredList {
+    var list = self
+    list.place = ListPlace()
+    return list
+  }
+}
+
+extension TextField {
+  /// Takes a key as an editor of one line does: characters, arrows, and the usual control keys.
+  mutating func take(_ chord: Chord) {
+    let isControl = chord.modifiers.contains(.control)
+    switch chord.key {
+    case .character("a") where isControl: moveToStart()
+    case .character("e") where isControl: moveToEnd()
+    case .character("u") where isControl: deleteToStart()
+    case .character("k") where isControl: deleteToEnd()
+    case .character("w") where isControl: deleteWord()
+    case .character("b") where chord.modifiers.contains(.alt): moveToWordStart()
+    case .character("f") where chord.modifiers.contains(.alt): moveToWordEnd()
+    case .character(let scalar) where chord.modifiers.isEmpty: insert(String(scalar))
+    case .keypad(let scalar) where chord.modifiers.isEmpty: insert(String(scalar))
+    case .left: if isControl { moveToWordStart() } else { move(by: -1) }
+    case .right: if isControl { moveToWordEnd() } else { move(by: 1) }
+    case .home: moveToStart()
+    case .end: moveToEnd()
+    case .backspace: deleteBackward()
+    case .delete: deleteForward()
+    default: break
+    }
+  }
+}

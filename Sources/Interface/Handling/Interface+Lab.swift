@@ -1,0 +1,160 @@
+import Emulation
+import Grading
+import Tracks
+import Transcripts
+import Views
+
+extension Interface {
+  /// Takes what came from the lab.
+  mutating func take(_ event: LabEvent) {
+    switch event {
+    case .starting(let sentence): activity = .starting(sentence)
+    case .started(let sentence):
+      activity = .idle
+      say(sentence, .good)
+      told = [:]
+      layOut()
+      fetchShown()
+    case .failed(let sentence):
+      activity = .failed(sentence)
+      say(sentence, .bad)
+    case .screen(let name, let screen): screens[name] = screen
+    case .running(let step, let command):
+      activity = .running(step: step, sentence: command)
+    case .waiting(let step, let sentence): activity = .running(step: step, sentence: sentence)
+    case .judged(let step, let outcome): take(outcome, ofStep: step)
+    case .solved(let step, let result): take(result, ofSolved: step)
+    case .checked(let outcomes): take(outcomes)
+    case .page(let request, let result): take(result, of: request)
+    case .files(let host, let path, let result):
+      updateCode(host, path) { $0.take(entries: result) }
+    case .file(let host, let path, let result):
+      updateCode(host, path) { $0.take(file: path, result) }
+    case .saved(let host, let path, let result):
+      updateCode(host, path) { $0.take(saved: path, result) }
+      switch result {
+      case .success: say("Wrote \(path).", .good)
+      case .failure(let sentence): say(sentence.text, .bad)
+      }
+    case .map(let new): take(new)
+    case .bell: actions.append(.bell)
+    case .clipboard(let text): actions.append(.copy(text))
+    case .minutesLeft(let minutes): minutesLeft = minutes
+    case .notice(let text): say(text, .note)
+    }
+  }
+
+  /// What the shown tab needs from a lab that has just come up.
+  private mutating func fetchShown() {
+    switch pane?.content {
+    case .web(var web):
+      if web.isUntouched || web.isWaiting { actions += web.open() }
+      replacePane(.web(web))
+    case .code(let code): actions.append(.list(host: code.host, path: code.path))
+    default: break
+    }
+  }
+
+  private mutating func take(_ outcome: Outcome, ofStep id: String) {
+    if case .running(id, _) = activity { activity = .idle }
+    // What was typed on the way says nothing of a step that has passed.
+    if outcome.isTyped, state(ofStep: id) == .passed { return }
+    outcomes[id] = outcome
+    switch outcome.verdict {
+    case .exact, .similar, .drift:
+      progress.apply(.stepPassed(id, verdict: outcome.verdict.rawValue))
+      say("Step \(id) passed. n goes on.", .good)
+    case .unverified:
+      progress.apply(.stepUnverified(id))
+      say("Step \(id) is done; the text promises nothing to compare. n goes on.", .good)
+    case .notReady, .different, .error:
+      if !outcome.isTyped {
+        progress.apply(.stepFailed(id, verdict: outcome.verdict.rawValue))
+        say("Step \(id): \(outcome.verdict.words).", .bad)
+      }
+    }
+    actions.append(.keep)
+    if id == step?.id {
+      layOut()
+      revealStep()
+    }
+  }
+
+  private mutating func take(_ result: Result<String, Sentence>, ofSolved id: String) {
+    activity = .idle
+    switch result {
+    case .success(let text):
+      progress.apply(.stepSkipped(id))
+      outcomes[id] = nil
+      say(text, .good)
+    case .failure(let sentence): say(sentence.text, .bad)
+    }
+    actions.append(.keep)
+    layOut()
+    revealStep()
+  }
+
+  private mutating func take(_ outcomes: [CheckOutcome]) {
+    activity = .idle
+    checks = outcomes
+    for check in outcomes {
+      progress.apply(
+        check.hasPassed
+          ? .checkPassed(check.name) : .checkFailed(check.name, message: check.message))
+    }
+    let passed = outcomes.count { $0.hasPassed }
+    for check in outcomes where !check.hasPassed { say("\(check.name): \(check.message)", .bad) }
+    if outcomes.isEmpty {
+      say("There is nothing to check here but the steps themselves.", .note)
+    } else if passed == outcomes.count {
+      say(outcomes.count == 1 ? "The check passed." : "All \(passed) checks passed.", .good)
+    } else {
+      let failed = outcomes.first { !$0.hasPassed }
+      say(
+        "\(passed) of \(outcomes.count) checks passed. "
+          + (failed.map { "\($0.name): \($0.message)" } ?? ""), .bad)
+    }
+    actions.append(.keep)
+  }
+
+  private mutating func take(_ result: Result<WebAnswer, Sentence>, of request: WebRequest) {
+    for index in panes.indices {
+      guard case .web(var web) = panes[index].content, web.waits(for: request) else { continue }
+      web.take(result, columns: layout.content.columns, look)
+      panes[index].content = .web(web)
+    }
+  }
+
+  private mutating func updateCode(
+    _ host: String, _ path: String, _ change: (inout CodePane) -> Void
+  ) {
+    for index in panes.indices {
+      guard case .code(var code) = panes[index].content, code.host == host, code.knows(path) else {
+        continue
+      }
+      change(&code)
+      if let remark = code.takeRemark() { say(remark, .bad) }
+      panes[index].content = .code(code)
+    }
+  }
+
+  private mutating func take(_ new: SiteMap) {
+    if let old = map.map { map.log = (map.log + new.changes(from: old)).suffix(50) }
+    map.map = new
+  }
+}
+
+extension Verdict {
+  /// What it is called to a learner.
+  package var words: String {
+    switch self {
+    case .exact: "exactly as expected"
+    case .similar: "as expected"
+    case .drift: "as expected, but something has moved"
+    case .notReady: "not ready yet"
+    case .different: "not as expected"
+    case .error: "it went wrong"
+    case .unverified: "done"
+    }
+  }
+}

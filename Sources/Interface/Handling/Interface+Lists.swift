@@ -1,0 +1,155 @@
+import Grading
+import Tracks
+import Views
+
+extension Interface {
+  // What the lists show.
+
+  /// All bindings, those of the present place first, and why some do nothing now.
+  var helpItems: [(binding: Binding, obstacle: String?)] {
+    let here = contextBelow
+    let order = [here] + Context.allCases.filter { $0 != here }
+    return order.flatMap(Bindings.of).map { binding in
+      let isHere = binding.context == here || binding.context == .everywhere
+      let reason =
+        isHere || binding.context == .reader
+        ? obstacle(to: binding.command)
+        : "This key works \(binding.context.title.lowercasedFirst)."
+      return (binding, reason)
+    }
+  }
+
+  /// The place that the keys would go to without what lies over it.
+  private var contextBelow: Context {
+    var below = self
+    below.overlay = nil
+    return below.context
+  }
+
+  /// The places of the steps that a list shows.
+  func stepItems(_ filter: StepFilter) -> [Int] {
+    lesson.steps.indices.filter { index in
+      switch filter {
+      case .all: true
+      case .pending: !isDone(index)
+      case .done: isDone(index)
+      }
+    }
+  }
+
+  func stepText(_ index: Int) -> String {
+    let step = lesson.steps[index]
+    return "\(step.id) \(MarkdownWords.plain(step.title)) \(state(ofStep: step.id).rawValue)"
+  }
+
+  mutating func openSteps() {
+    overlay = .steps(FilteredList(selected: place), .all)
+    moveInList(by: 0)
+  }
+
+  // Moving in them.
+
+  mutating func moveInList(by distance: Int) {
+    let visible = max(1, size.rows - 8)
+    switch overlay {
+    case .help(var list):
+      let count = list.shown(helpItems.map(\.binding.text)).count
+      list.place.move(by: distance, count: count, visible: visible)
+      overlay = .help(list)
+    case .steps(var list, let filter):
+      let count = list.shown(stepItems(filter).map(stepText)).count
+      list.place.move(by: distance, count: count, visible: visible)
+      overlay = .steps(list, filter)
+    case .messages(var list):
+      let count = list.shown(messages.map(\.text)).count
+      list.place.move(by: distance, count: count, visible: visible)
+      overlay = .messages(list)
+    case .edit(var editor):
+      editor.move(by: distance)
+      overlay = .edit(editor)
+    case .fill(var editor):
+      editor.move(by: distance)
+      overlay = .fill(editor)
+    case .search(var search):
+      search.hit += distance
+      overlay = .search(search)
+      showHit(search)
+    case .confirm: break
+    case nil: performInPane(distance < 0 ? .listUp : .listDown)
+    }
+  }
+
+  mutating func changeFilter() {
+    guard case .steps(let list, let filter) = overlay else { return }
+    let all = StepFilter.allCases
+    let next = all[((all.firstIndex(of: filter) ?? 0) + 1) % all.count]
+    overlay = .steps(list.refiltered, next)
+  }
+
+  /// Takes what is selected, or says yes.
+  mutating func accept() {
+    switch overlay {
+    case .help(let list):
+      let items = helpItems
+      overlay = nil
+      guard let index = list.selected(items.map(\.binding.text)) else { return }
+      if let reason = items[index].obstacle { return say(reason, .bad) }
+      perform(items[index].binding.command)
+    case .steps(let list, let filter):
+      let items = stepItems(filter)
+      overlay = nil
+      if let index = list.selected(items.map(stepText)) { move(to: items[index]) }
+    case .messages: overlay = nil
+    case .confirm(let question): accept(question)
+    case .edit(let editor):
+      overlay = nil
+      start(editor.texts)
+    case .fill(let editor):
+      if let index = editor.fields.firstIndex(where: \.isEmpty) {
+        var editor = editor
+        editor.active = index
+        overlay = .fill(editor)
+        return say("\(editor.labels[index]) is still empty.", .bad)
+      }
+      for (name, value) in zip(editor.labels, editor.texts) { fills[name] = value }
+      overlay = nil
+      start(commands)
+    case .search(let search): showHit(search)
+    case nil: break
+    }
+  }
+
+  mutating func cancel() {
+    if case .search(let search) = overlay, search.field.isEmpty {
+      reader.scroll = Scroll(first: search.origin)
+    }
+    overlay = nil
+  }
+
+  /// Shows a line that has what is searched for.
+  mutating func showHit(_ search: SearchField) {
+    let hits = reader.page.lines(containing: search.field.text)
+    guard !hits.isEmpty else { return }
+    let hit = ((search.hit % hits.count) + hits.count) % hits.count
+    let line = hits[hit]
+    reader.hit = line
+    reader.scroll.reveal(
+      max(0, line - 2)..<line + 3, count: reader.page.lines.count, visible: readerRect.rows)
+  }
+}
+
+extension CommandEditor {
+  mutating func move(by distance: Int) {
+    guard !fields.isEmpty else { return }
+    active = ((active + distance) % fields.count + fields.count) % fields.count
+  }
+}
+
+extension Binding {
+  /// What a filter looks at.
+  var text: String { "\(keys.joined(separator: " ")) \(help) \(label)" }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

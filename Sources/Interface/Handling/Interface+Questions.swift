@@ -1,0 +1,106 @@
+import Grading
+import Tracks
+import Views
+
+extension Interface {
+  mutating func askForHint() {
+    guard let step else { return }
+    let taken = hintsTaken(step.id)
+    let planned = lesson.plan.challenges.flatMap(\.steps).first { $0.id == step.id }
+    let points = Double(planned?.points ?? 1)
+    let price = lesson.plan.hintPrice * points
+    overlay = .confirm(
+      Question(
+        subject: .hint, title: "Take a hint?",
+        lines: [
+          "Hint \(taken + 1) of \(step.settings.hints.count).",
+          "It costs \(Interface.amount(price)) of this step's \(Interface.amount(points)) points.",
+        ], yes: "show it"))
+  }
+
+  mutating func askToSolve() {
+    overlay = .confirm(
+      Question(
+        subject: .solve, title: "Have this step done for you?",
+        lines: [
+          "It counts as skipped and brings no points.",
+          "Your files stay as copies beside the lab; the message says where.",
+        ], yes: "do it"))
+  }
+
+  mutating func askToReset() {
+    overlay = .confirm(
+      Question(
+        subject: .resetStep, title: "Do this step anew?",
+        lines: [
+          "It counts as open again, and its terminal begins anew.",
+          "What its commands made on the sites stays. R begins the whole lab anew.",
+        ], yes: "this step"))
+  }
+
+  mutating func askToResetLab() {
+    overlay = .confirm(
+      Question(
+        subject: .resetLab, title: "Begin the whole lab anew?",
+        lines: ["Sites, files, progress and score are forgotten."], yes: "everything"))
+  }
+
+  mutating func askToQuit() {
+    overlay = .confirm(
+      Question(
+        subject: .quit, title: "Leave the lab?",
+        lines: ["The sites stop. Your place, your files, the terminals and the score are kept."],
+        yes: "leave"))
+  }
+
+  /// The yes to a question.
+  mutating func accept(_ question: Question) {
+    overlay = nil
+    guard let step else {
+      if question.subject == .quit { actions.append(.quit) }
+      return
+    }
+    switch question.subject {
+    case .hint:
+      progress.apply(.hintTaken(step.id))
+      actions.append(.keep)
+      layOut()
+      revealStep()
+    case .solve:
+      showTerminal(of: step)
+      activity = .solving(step: step.id)
+      actions.append(.solve(step: step.id))
+    case .resetStep:
+      progress.apply(.stepReset(step.id))
+      outcomes[step.id] = nil
+      if let terminal = terminal(ofStep: step.id) { actions.append(.restart(terminal: terminal)) }
+      actions += [.keep, .watch(step: step.id)]
+      say("Step \(step.id) is open again.", .note)
+    case .resetLab:
+      activity = .starting("Beginning anew …")
+      outcomes = [:]
+      checks = []
+      screens = [:]
+      told = [:]
+      opened = []
+      progress.apply(.reset)
+      place = 0
+      panes = lesson.panes(of: 0)
+      selected = 0
+      reader = Reader()
+      map = SiteMapState()
+      actions.append(.reset)
+      enterStep()
+    case .quit: actions.append(.quit)
+    case .runAgain: start(commands)
+    }
+  }
+
+  /// Points without needless digits.
+  static func amount(_ points: Double) -> String {
+    if points == points.rounded() { return String(Int(points)) }
+    let hundredths = Int((points * 100).rounded())
+    let digits = String(100 + hundredths % 100).dropFirst()
+    return "\(hundredths / 100).\(digits.last == "0" ? digits.dropLast() : digits)"
+  }
+}

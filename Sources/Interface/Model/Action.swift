@@ -1,0 +1,37 @@
+import Views
+
+/// Something to be done at the edge.
+package enum Action: Hashable, Sendable {
+  /// Bring up a terminal, or tell one its size.
+  case show(terminal: String, Size)
+  /// Send bytes to the program in a terminal.
+  case send(terminal: String, [UInt8])
+  /// Run a step; the commands are those of the text, filled in and edited by the learner.
+  case run(step: String, commands: [String])
+  /// End what the step's run is doing.
+  case interrupt(step: String)
+  /// Do the step for the learner, whose files are kept aside before.
+  case solve(step: String)
+  /// Watch what the learner types for this step.
+  case watch(step: String)
+  case check(challenge: Int)
+  /// Keep where the learner is and what was done.
+  case keep
+  /// End the terminal's shell and begin a new one.
+  case restart(terminal: String)
+  /// End the lab, forget what was done, and begin anew.
+  case reset
+  case copy(String)
+  case load(WebRequest)
+  case list(host: String, path: String)
+  case read(host: String, path: String)
+  case write(host: String, path: String, String)
+  /// Show a file, such as an image, with a program of the learner's desktop.
+  case open(String)
+  case bell
+  case redraw
+  case suspend
+  case quit
+  case start(Timer, milliseconds: Int)
+  case cancel(Timer)
+}

@@ -1,0 +1,117 @@
+import Emulation
+import Transcripts
+import Views
+
+/// Something that has happened.
+package enum InterfaceEvent: Sendable {
+  case key(Key, Key.Modifiers)
+  case paste(String)
+  case mouse(MouseEvent)
+  /// The terminal's window gained or lost the focus.
+  case focused(Bool)
+  case resized(Size)
+  /// The process goes on after it was stopped.
+  case resumed
+  case timer(Timer)
+  case lab(LabEvent)
+}
+
+/// What is waited for.
+package enum Timer: Hashable, Sendable, CaseIterable {
+  /// A message has been there long enough.
+  case flash
+  /// The leader key was pressed and nothing behind it.
+  case leader
+}
+
+/// Something that came from the lab.
+package enum LabEvent: Sendable {
+  /// The sites are up.
+  case started(String)
+  /// The lab is being started anew; the sentence says what is being done.
+  case starting(String)
+  /// The lab can't be used; the sentence says why and what to do.
+  case failed(String)
+  /// What a terminal shows now.
+  case screen(terminal: String, Screen)
+  /// A command of a step is about to run.
+  case running(step: String, command: String)
+  /// A step is not done yet.
+  case waiting(step: String, sentence: String)
+  /// What came of a step, by its own commands or by what the learner typed.
+  case judged(step: String, Outcome)
+  /// The step was done for the learner, or why that was not possible.
+  case solved(step: String, Result<String, Sentence>)
+  case checked([CheckOutcome])
+  case page(WebRequest, Result<WebAnswer, Sentence>)
+  case files(host: String, path: String, Result<[FileEntry], Sentence>)
+  case file(host: String, path: String, Result<String, Sentence>)
+  case saved(host: String, path: String, Result<String, Sentence>)
+  case map(SiteMap)
+  /// A program in a terminal rang the bell.
+  case bell
+  /// A program in a terminal put text on the clipboard.
+  case clipboard(String)
+  /// How many minutes the challenge has left.
+  case minutesLeft(Int?)
+  case notice(String)
+}
+
+/// A sentence that says why something failed and what to do.
+package struct Sentence: Error, Hashable, Sendable {
+  package var text: String
+
+  package init(_ text: String) { self.text = text }
+}
+
+/// What came of a step.
+package struct Outcome: Hashable, Sendable {
+  package var verdict: Verdict
+  /// What is wrong or missing; nothing when all is well.
+  package var sentence: String?
+  /// The lines around the first difference, with signs for expected and actual.
+  package var details: [String]
+  /// What differed and was tolerated.
+  package var tolerated: [String]
+  /// How often it was looked at.
+  package var attempts: Int
+  /// Whether the learner typed the commands.
+  package var isTyped: Bool
+
+  package init(
+    _ verdict: Verdict, sentence: String? = nil, details: [String] = [], tolerated: [String] = [],
+    attempts: Int = 1, isTyped: Bool = false
+  ) {
+    self.verdict = verdict
+    self.sentence = sentence
+    self.details = details
+    self.tolerated = tolerated
+    self.attempts = attempts
+    self.isTyped = isTyped
+  }
+}
+
+/// What a check said.
+package struct CheckOutcome: Hashable, Sendable {
+  package var name: String
+  package var hasPassed: Bool
+  package var message: String
+
+  package init(name: String, hasPassed: Bool, message: String = "") {
+    self.name = name
+    self.hasPassed = hasPassed
+    self.message = message
+  }
+}
+
+/// A file or folder of a host.
+package struct FileEntry: Hashable, Sendable {
+  /// Its path below the folder that was asked for.
+  package var path: String
+  package var isFolder: Bool
+
+  package init(path: String, isFolder: Bool) {
+    self.path = path
+    self.isFolder = isFolder
+  }
+}

@@ -1,0 +1,135 @@
+import Emulation
+import Testing
+import Tracks
+import Views
+
+@testable import Interface
+
+/// What is to be seen.
+@Suite struct ScreenTests {
+  @Test func below_a_hundred_columns_the_text_stands_above() throws {
+    var stage = try Stage.started()
+    stage.print("east", "echo hello\r\nhello\r\n[root@east /]# ")
+    #expect(
+      stage.lines == [
+        "› 1/2 Say hello                                            ░░░░░░░░░░░░░░░░ 0/2",
+        " Begin                                                                         █",
+        " ─────                                                                         █",
+        "                                                                               █",
+        " Say hello in the East terminal:                                               █",
+        "                                                                               │",
+        " ┏━ ▶ East ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓ │",
+        " ┃ echo hello                                                                ┃ │",
+        " ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛ │",
+        " › Enter runs this in East, or type it there.                                  │",
+        "                                                                               │",
+        "[East] West  Files  Site  Notes  Map",
+        "[root@east /]# echo hello",
+        "hello",
+        "[root@east /]#", "", "", "", "", "", "", "", "",
+        " Step 1.1 ○ open │ 1 of 3 │ 0/4 points        Enter run  Tab tab  ? help  h h…",
+      ].map { $0.hasSuffix("h h…") ? stage.lines[23] : $0 })
+  }
+
+  @Test func the_bar_names_step_place_and_score_and_the_keys_that_apply() throws {
+    let stage = try Stage.started(rows: 40, columns: 120)
+    #expect(
+      stage.lines[39].hasPrefix(" Step 1.1 ○ open │ 1 of 3 │ 0/4 points"))
+    #expect(stage.lines[39].contains("Enter run"))
+    #expect(stage.lines[39].contains("q quit"))
+  }
+
+  @Test func both_terminals_are_in_sight_where_there_is_room() throws {
+    let stage = try Stage.started(rows: 40, columns: 120)
+    #expect(stage.text.contains("[root@east /]#"))
+    #expect(stage.text.contains("[root@west /]#"))
+  }
+
+  @Test func too_small_a_window_says_what_is_needed() throws {
+    var stage = try Stage.started()
+    stage.handle(.resized(Size(rows: 12, columns: 52)))
+    #expect(
+      stage.lines.prefix(2) == [
+        "Trestle needs 60×16, this window has 52×12. Make it", "larger, or use --plain.",
+      ])
+    stage.press("Enter n Tab x")
+    stage.handle(.resized(Size(rows: 24, columns: 80)))
+    #expect(stage.lines[0].contains("Say hello"))
+  }
+
+  @Test func every_size_can_be_drawn_and_keeps_the_step_in_sight() throws {
+    var stage = try Stage.started()
+    for rows in stride(from: 1, through: 61, by: 5) {
+      for columns in stride(from: 1, through: 210, by: 19) {
+        stage.handle(.resized(Size(rows: rows, columns: columns)))
+        let canvas = stage.interface.canvas()
+        #expect(canvas.rows.count == rows)
+        #expect(canvas.columns == columns)
+        if rows >= 16, columns >= 60 {
+          #expect(stage.text.contains("echo hello"), "\(rows)×\(columns)\n\(stage.text)")
+        }
+      }
+    }
+  }
+
+  @Test func nothing_changes_while_nothing_happens() throws {
+    var stage = try Stage.started()
+    let before = stage.interface.canvas()
+    stage.lab(.minutesLeft(nil))
+    stage.handle(.resized(Size(rows: 24, columns: 80)))
+    #expect(stage.interface.canvas() == before)
+    #expect(stage.takeActions() == [])
+  }
+
+  @Test func ascii_is_enough() throws {
+    let stage = try Stage.started(
+      rows: 40, columns: 120, look: Look(hasColors: false, isASCII: true))
+    let strange = Set(stage.text.unicodeScalars.filter { $0.value > 0x7F })
+    #expect(strange.isEmpty, "\(strange)")
+  }
+
+  @Test func without_colours_none_is_used() throws {
+    let stage = try Stage.started(rows: 40, columns: 120)
+    for row in stage.interface.canvas().rows {
+      #expect(row.cells.allSatisfy { $0.style.foreground == .standard })
+    }
+  }
+
+  @Test func a_list_of_steps_is_filtered_and_leads_to_one() throws {
+    var stage = try Stage.started()
+    stage.press("l")
+    #expect(stage.text.contains("1.2") && stage.text.contains("2.1"))
+    stage.type("end")
+    #expect(!stage.text.contains("○ 1.2"))
+    stage.press("Enter")
+    #expect(stage.interface.stepID == "2.1")
+    stage.press("l Tab")
+    #expect(stage.text.contains("Steps: pending"))
+    stage.press("Tab")
+    #expect(stage.text.contains("Steps: done"))
+  }
+
+  @Test func a_search_goes_from_place_to_place() throws {
+    var stage = try Stage.started()
+    stage.press("/")
+    stage.type("manual")
+    #expect(stage.text.contains("See the manual"))
+    stage.press("Esc")
+    #expect(stage.interface.overlay == nil)
+  }
+
+  @Test func the_notes_of_a_challenge_are_a_tab() throws {
+    var stage = try Stage.started()
+    stage.press("5")
+    #expect(stage.text.contains("Two machines greet each other."))
+  }
+
+  @Test func messages_can_be_read_again() throws {
+    var stage = try Stage.started()
+    stage.lab(.notice("Something happened."))
+    stage.handle(.timer(.flash))
+    #expect(!stage.text.contains("Something happened."))
+    stage.press("M")
+    #expect(stage.text.contains("Something happened."))
+  }
+}

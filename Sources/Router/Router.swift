@@ -153,7 +153,8 @@ func serveStatus(
         case "/metrics": return HTTPResponse(await engine.metrics())
         case "/status":
           let after = request.first("after").flatMap { Int($0) }
-          let status = await engine.status(after: after)
+          let activity = request.first("activity").flatMap { Int($0) }
+          let status = await engine.status(after: after, activity: activity)
           return HTTPResponse(status.json(), type: "application/json")
         default: return HTTPResponse(status: 404, "There is nothing under \(request.path).\n")
         }

@@ -16,7 +16,9 @@ extension RouterEngine {
     case .local(let name):
       let client = SocketEnd(accepted: accepted.descriptor, turns: turns)
       let target = SocketEnd(turns: turns)
-      begin(from: client, to: target, address, "local", source) { [unowned self] in
+      begin(
+        from: client, to: target, address, "local", source, at: configuration.router
+      ) { [unowned self] in
         balancer.finish(address, .local(name))
       }
       connect(target, of: address, to: name, tried: [name])
@@ -30,7 +32,7 @@ extension RouterEngine {
       let client = SocketEnd(accepted: accepted.descriptor, turns: turns)
       let stream = link.openStream(
         StreamRequest(router: router, address: address, source: source))
-      begin(from: client, to: stream, address, "in", source) { [unowned self] in
+      begin(from: client, to: stream, address, "in", source, at: router) { [unowned self] in
         balancer.finish(address, .router(router))
       }
       client.start()
@@ -77,19 +79,23 @@ extension RouterEngine {
 
   private func begin(
     from first: any StreamEnd, to second: any StreamEnd, _ address: String, _ direction: String,
-    _ source: String, finished: @escaping () -> Void
+    _ source: String, at router: String? = nil, finished: @escaping () -> Void
   ) {
     let flow = Flow(
       from: first, to: second,
       facts: Flow.Facts(
-        address: address, direction: direction, source: source, opened: .now()),
+        address: address, direction: direction, source: source, router: router, opened: .now()),
       onClose: { [unowned self] flow in
         finished()
         counters.finished(flow.facts)
+        totals.finish(flow.facts)
         flows[ObjectIdentifier(flow)] = nil
+        announceActivity()
       })
     flows[ObjectIdentifier(flow)] = flow
     counters.connections += 1
+    totals.begin(flow.facts)
+    announceActivity()
   }
 
   /// Dials a connector's target; when it refuses, the address's other connectors are tried.

@@ -25,7 +25,11 @@ package final class RouterEngine: @unchecked Sendable {
   var flows: [ObjectIdentifier: Flow] = [:]
   var uplinks = UplinkChoice()
   var counters = RouterCounters()
+  var totals = FlowTotals()
   var revision = 1
+  /// Grows when a connection opens or closes, and while bytes pass and somebody follows them.
+  var activity = 1
+  var octetsSeen = 0
   var statusWaiters: [StatusWaiter] = []
   private var lastLink = 0
 
@@ -80,6 +84,7 @@ package final class RouterEngine: @unchecked Sendable {
     let now = MonotonicTime.now().nanoseconds
     for link in links.values { link.tick(now: now) }
     flood(database.tick(now: now))
+    noteTraffic()
   }
 }
 

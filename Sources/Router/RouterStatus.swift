@@ -16,9 +16,14 @@ struct RouterCounters {
 
 /// Somebody who waits for a status newer than one that is known.
 final class StatusWaiter {
+  /// Whether connections are worth an answer too.
+  let followsActivity: Bool
   private var answer: ((Value) -> Void)?
 
-  init(_ answer: @escaping (Value) -> Void) { self.answer = answer }
+  init(followsActivity: Bool, _ answer: @escaping (Value) -> Void) {
+    self.followsActivity = followsActivity
+    self.answer = answer
+  }
 
   func deliver(_ status: Value) {
     answer?(status)
@@ -27,17 +32,23 @@ final class StatusWaiter {
 }
 
 extension RouterEngine {
-  /// The router as a document. With a revision it waits, at most so long, until there is another.
-  package func status(after known: Int? = nil, within limit: Duration = .seconds(20)) async -> Value
-  {
+  /// The router as a document. With a revision it waits, at most so long, until there is another;
+  /// with an activity until that has changed, if it does so first.
+  package func status(
+    after known: Int? = nil, activity seen: Int? = nil, within limit: Duration = .seconds(20)
+  ) async -> Value {
     await withCheckedContinuation { continuation in
       loop.post { [self] in
-        if known != revision { return continuation.resume(returning: statusDocument()) }
-        let waiter = StatusWaiter { continuation.resume(returning: $0) }
+        if known != revision || seen.map({ $0 != activity }) ?? false {
+          return continuation.resume(returning: statusDocument())
+        }
+        let waiter = StatusWaiter(followsActivity: seen != nil) {
+          continuation.resume(returning: $0)
+        }
         statusWaiters.append(waiter)
         loop.schedule(after: limit) { [self] in
-          statusWaiters.removeAll { $0 === waiter }
-          waiter.deliver(statusDocument())
+          guard let index = statusWaiters.firstIndex(where: { $0 === waiter }) else { return }
+          statusWaiters.remove(at: index).deliver(statusDocument())
         }
       }
     }
@@ -54,12 +65,38 @@ extension RouterEngine {
     }
   }
 
+  /// Tells who follows connections, once per turn.
+  func announceActivity() {
+    activity += 1
+    guard statusWaiters.contains(where: \.followsActivity) else { return }
+    turns.atEnd { [self] in
+      let waiters = statusWaiters.filter(\.followsActivity)
+      statusWaiters.removeAll(where: \.followsActivity)
+      for waiter in waiters { waiter.deliver(statusDocument()) }
+    }
+  }
+
+  /// Tells who follows connections that bytes have passed.
+  func noteTraffic() {
+    guard statusWaiters.contains(where: \.followsActivity) else { return }
+    let octets = flows.values.reduce(counters.octetsIn + counters.octetsOut) {
+      $0 + $1.facts.octetsIn + $1.facts.octetsOut
+    }
+    guard octets != octetsSeen else { return }
+    octetsSeen = octets
+    announceActivity()
+  }
+
   private func statusDocument() -> Value {
-    .object([
-      "revision": .integer(revision), "id": .string(configuration.router),
+    let sites = Dictionary(
+      database.reachable.map { ($0.router, $0.site.id) }, uniquingKeysWith: { first, _ in first })
+    return .object([
+      "revision": .integer(revision), "activity": .integer(activity),
+      "id": .string(configuration.router),
       "mode": .string(configuration.mode.rawValue), "site": document(configuration.site),
       "links": .array(linkDocuments()), "sites": .array(siteDocuments()),
       "addresses": .array(addressDocuments()), "connections": .array(connectionDocuments()),
+      "flows": .array(totals.documents(open: flows.values.map(\.facts)) { sites[$0] }),
     ])
   }
 

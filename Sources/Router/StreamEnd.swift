@@ -52,6 +52,8 @@ final class Flow {
     var address: String
     var direction: String
     var source: String
+    /// The router whose consumer serves a client of this one; nothing for what comes from others.
+    var router: String?
     var opened: WallTime
     var octetsIn = 0
     var octetsOut = 0

@@ -63,7 +63,19 @@ package struct RouterStatus: Sendable, Equatable {
     package var source: String
   }
 
+  /// What connections from this site to an address at one site add up to.
+  package struct Flow: Sendable, Equatable {
+    package var address: String
+    /// The site that serves them; empty when it is not known.
+    package var site: String
+    package var open: Int
+    package var total: Int
+    package var octets: Int
+  }
+
   package var revision: Int
+  /// Changes with connections and their bytes.
+  package var activity: Int
   package var id: String
   package var mode: String
   package var siteID: String
@@ -71,13 +83,16 @@ package struct RouterStatus: Sendable, Equatable {
   package var sites: [Site]
   package var addresses: [Address]
   package var connections: [Connection]
+  package var flows: [Flow]
 
   package init(
-    revision: Int = 0, id: String = "", mode: String = "interior", siteID: String,
+    revision: Int = 0, activity: Int = 0, id: String = "", mode: String = "interior",
+    siteID: String,
     links: [Link] = [], sites: [Site] = [], addresses: [Address] = [],
-    connections: [Connection] = []
+    connections: [Connection] = [], flows: [Flow] = []
   ) {
     self.revision = revision
+    self.activity = activity
     self.id = id
     self.mode = mode
     self.siteID = siteID
@@ -85,6 +100,7 @@ package struct RouterStatus: Sendable, Equatable {
     self.sites = sites
     self.addresses = addresses
     self.connections = connections
+    self.flows = flows
   }
 }
 
@@ -94,12 +110,13 @@ extension RouterStatus {
     guard let revision = document["revision"]?.integer else { return nil }
     func items(_ key: String) -> [Value] { document[key]?.array ?? [] }
     self.init(
-      revision: revision, id: document["id"]?.string ?? "",
+      revision: revision, activity: document["activity"]?.integer ?? 0,
+      id: document["id"]?.string ?? "",
       mode: document["mode"]?.string ?? "interior",
       siteID: document["site", "id"]?.string ?? "", links: items("links").compactMap(Link.init),
       sites: items("sites").compactMap(Site.init),
       addresses: items("addresses").compactMap(Address.init),
-      connections: items("connections").map(Connection.init))
+      connections: items("connections").map(Connection.init), flows: items("flows").map(Flow.init))
   }
 
   /// The site of this router.
@@ -167,5 +184,15 @@ extension RouterStatus.Connection {
     octetsIn = document["octetsIn"]?.integer ?? 0
     octetsOut = document["octetsOut"]?.integer ?? 0
     source = document["source"]?.string ?? ""
+  }
+}
+
+extension RouterStatus.Flow {
+  init(_ document: Value) {
+    address = document["address"]?.string ?? ""
+    site = document["site"]?.string ?? ""
+    open = document["open"]?.integer ?? 0
+    total = document["total"]?.integer ?? 0
+    octets = (document["octetsIn"]?.integer ?? 0) + (document["octetsOut"]?.integer ?? 0)
   }
 }

@@ -115,7 +115,7 @@ let package = Package(
       "Labs",
       [
         "Database", "Documents", "Grading", "HTTP", "Kubernetes", "KubernetesClient", "Platform",
-        "Shells", "Sites", "TLS", "Tracks", "Transcripts", "Workloads", "YAML",
+        "Shells", "Sites", "Skupper", "TLS", "Tracks", "Transcripts", "Views", "Workloads", "YAML",
       ]),
     library(
       "Console",
@@ -175,9 +175,11 @@ let package = Package(
       "Commands",
       ["Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "Skupper"]),
     tests("Shells", ["Emulation", "Platform"]),
-    tests("Labs", ["Documents", "Grading", "Platform", "Tracks", "Transcripts"]),
+    tests(
+      "Labs",
+      ["Documents", "Grading", "Platform", "Skupper", "Tracks", "Transcripts", "Views"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Documents", "Labs", "Platform"],
+      name: "EndToEndTests", dependencies: ["Documents", "Labs", "Platform", "Views"],
       swiftSettings: fence),
   ]
 )

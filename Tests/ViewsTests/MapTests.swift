@@ -135,7 +135,7 @@ import Views
         "├───────────────────────────┤  ├───────────────────────────┤",
         "│ ○ no router               │  │ ○ no router               │",
         "╰───────────────────────────╯  ╰───────────────────────────╯",
-        "               No link between the sites yet.",
+        "                 No link between the sites.",
       ])
     #expect(picture(SiteMap(), rows: 1, columns: 30) == ["No site runs."])
   }

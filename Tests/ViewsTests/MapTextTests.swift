@@ -128,6 +128,28 @@ import Views
     #expect(faster.changes(from: MapFixture.linked) == [])
   }
 
+  @Test func a_pod_that_ends_is_told_once() {
+    var ending = MapFixture.linked
+    ending.sites[1].pods[0].state = "Terminating"
+    var ended = ending
+    ended.sites[1].pods[0].ready = 0
+    #expect(
+      ending.changes(from: MapFixture.linked)
+        == ["Pod database-5f7d8-p4k2m on private is Terminating."])
+    #expect(ended.changes(from: ending) == [])
+  }
+
+  @Test func an_address_that_loses_its_last_target_is_not_cut_off_as_well() {
+    var later = MapFixture.linked
+    later.addresses[0].targets = []
+    later.addresses[0].cutOff = ["public", "private"]
+    #expect(
+      later.changes(from: MapFixture.linked)
+        == ["The address database is no longer served at private."])
+    #expect(
+      MapFixture.linked.changes(from: later) == ["The address database is served at private."])
+  }
+
   @Test func what_goes_is_told_too() {
     var later = MapFixture.linked
     later.links = []

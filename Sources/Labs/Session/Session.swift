@@ -22,7 +22,8 @@ package actor Session {
   private let columns: Int
   private let isPlain: Bool
   private let keepsScreens: Bool
-  private var isStopping = false
+  /// Whether it has ended or is about to.
+  package private(set) var isStopping = false
 
   private init(
     _ plan: SessionPlan, _ folder: SessionFolder, lock: FileLock, columns: Int, isPlain: Bool,

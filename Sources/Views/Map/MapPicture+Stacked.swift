@@ -34,7 +34,7 @@ extension MapPicture {
       let words = arrows.filter { min($0.from, $0.to ?? $0.from) == index }
         .flatMap { lines($0, from: index, columns: columns - margin - 1) }
       let under = words.isEmpty && links.isEmpty && index < map.sites.count - 1
-      let below = under ? [look.text("No link to another site yet.", .dim)] : words
+      let below = under ? [look.text("No link to another site.", .dim)] : words
       for part in [canvas] + below.map({ line($0, column: margin + 1) }) {
         parts.append(part)
         height += part.rows.count

@@ -40,11 +40,11 @@ struct MapPicture {
       look: look, used: used(links + addresses))
     let space = detail == .brief ? 0 : 1
     var below: [Canvas] = []
+    if links.isEmpty, count > 1 { below.append(noLink(layout)) }
     for group in [links, addresses] where !group.isEmpty {
       below += layout.blank(rows: space)
       below += group.flatMap { layout.draw($0) }
     }
-    if links.isEmpty, count > 1 { below.append(noLink) }
     var canvas = Canvas(rows: rows + below.reduce(0) { $0 + $1.rows.count }, columns: columns)
     for (index, box) in boxes.enumerated() {
       let rect = Rect(
@@ -68,11 +68,11 @@ struct MapPicture {
     Set(arrows.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) })
   }
 
-  private var noLink: Canvas {
-    var canvas = Canvas(rows: 1, columns: columns)
-    let line = look.text("No link between the sites yet.", .dim).truncated(
+  private func noLink(_ layout: Lifelines) -> Canvas {
+    var canvas = layout.blank(rows: 1)[0]
+    let line = look.text("No link between the sites.", .dim).truncated(
       to: columns, look.glyphs)
-    canvas.put(line, row: 0, column: max(0, (columns - line.width) / 2))
+    canvas.put(Line(" ") + line + Line(" "), row: 0, column: max(0, (columns - line.width) / 2 - 1))
     return canvas
   }
 

@@ -47,18 +47,17 @@ extension SiteMap {
           return ["The address \(address.name) is on the network and has no target yet."]
         }
         let known = before?.targets ?? []
-        return address.targets.filter { !known.contains($0) }.map {
-          "The address \(address.name) is served at \($0)."
+        let served =
+          address.targets.filter { !known.contains($0) }.map { "is served at \($0)" }
+          + known.filter { !address.targets.contains($0) }.map { "is no longer served at \($0)" }
+        guard let before, !known.isEmpty, !address.targets.isEmpty else {
+          return served.map { "The address \(address.name) \($0)." }
         }
-          + known.filter { !address.targets.contains($0) }.map {
-            "The address \(address.name) is no longer served at \($0)."
-          }
-          + address.cutOff.filter { before?.cutOff.contains($0) != true && !known.isEmpty }.map {
-            "The address \(address.name) can't be reached from \($0)."
-          }
-          + (before?.cutOff ?? []).filter { !address.cutOff.contains($0) }.map {
-            "The address \(address.name) can be reached from \($0)."
-          }
+        let lost = address.cutOff.filter { !before.cutOff.contains($0) }
+        let found = before.cutOff.filter { !address.cutOff.contains($0) }
+        let reached =
+          lost.map { "can't be reached from \($0)" } + found.map { "can be reached from \($0)" }
+        return (served + reached).map { "The address \(address.name) \($0)." }
       }
   }
 
@@ -117,9 +116,8 @@ extension SiteMap.Site {
         if pod.isReady, before?.isReady != true || restarted != nil {
           return "Pod \(pod.name) on \(name) is ready\(restarted.map { ", \($0)" } ?? "")."
         }
-        guard before?.state != pod.state || before?.ready != pod.ready || restarted != nil else {
-          return nil
-        }
+        let isUnreadied = pod.state == "Running" && before?.ready != pod.ready
+        guard before?.state != pod.state || isUnreadied || restarted != nil else { return nil }
         let state = pod.state == "Running" ? "is running and not ready" : "is \(pod.state)"
         return "Pod \(pod.name) on \(name) \(state)\(restarted.map { ", \($0)" } ?? "")."
       }

@@ -47,7 +47,6 @@ extension EndToEnd {
         map.links.isEmpty
           && (map.addresses.isEmpty || map.addresses.allSatisfy { $0.cutOff.contains("public") })
       }
-      print(live.picture)
       try await sites.end()
       try await eventually("the stream of maps ends with the session") { live.hasEnded }
     }

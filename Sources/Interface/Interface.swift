@@ -40,6 +40,11 @@ package struct Interface: Sendable {
   var showsLeaderMenu = false
   var flash: Flash?
   var messages: [Flash] = []
+  /// What the last command in a terminal printed, by the terminal's name.
+  var printed: [String: String] = [:]
+  /// What was copied last, for pasting it elsewhere.
+  var copied = ""
+  var selection: Selection?
   var minutesLeft: Int?
   var map = SiteMapState()
   var opened: Set<String> = []

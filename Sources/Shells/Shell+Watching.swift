@@ -83,7 +83,8 @@ extension Shell {
     guard !bytes.isEmpty else { return }
     screen.feed(bytes)
     // Whatever a program had set ends here, and what was on its screen is left.
-    screen.feed("\u{1B}[?1049l\u{1B}[!p\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?2004l\u{1B}[0m")
+    screen.feed(
+      "\u{1B}[?1049l\u{1B}[!p\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?2004l\u{1B}[0m")
     if screen.cursor.column > 0 { screen.feed("\r\n") }
     _ = screen.takeReplies()
     _ = screen.takeEvents()

@@ -23,7 +23,9 @@ import Views
   }
 
   /// A key does something that can be seen or is asked for, or says why it does not.
-  @Test(arguments: Bindings.of(.reader).flatMap { binding in binding.keys.map { (binding.command, $0) } })
+  @Test(
+    arguments: Bindings.of(.reader).flatMap { binding in binding.keys.map { (binding.command, $0) }
+    })
   func every_key_of_the_text_does_something(command: Command, key: String) throws {
     var stage = try Stage.started()
     // In the middle of a text that is longer than the pane, with a tab in the middle.

@@ -114,7 +114,11 @@ import Views
     #expect(stage.takeActions() == [.watch(step: "1.1")], "not before the sites are up")
     stage.lab(.started("up"))
     let shown = stage.takeActions().compactMap { action -> String? in
-      if case .show(let name, let size) = action { "\(name) \(size.rows)×\(size.columns)" } else { nil }
+      if case .show(let name, let size) = action {
+        "\(name) \(size.rows)×\(size.columns)"
+      } else {
+        nil
+      }
     }
     #expect(shown == ["east 18×67", "west 18×67"])
     stage.handle(.resized(Size(rows: 24, columns: 80)))

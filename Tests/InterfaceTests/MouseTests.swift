@@ -10,7 +10,8 @@ import Views
   func click(_ text: String, in stage: inout Stage, offset: Int = 0) throws {
     let lines = stage.lines
     let row = try #require(lines.firstIndex { $0.contains(text) }, "\(text) in\n\(stage.text)")
-    let before = lines[row].prefix(upTo: lines[row].firstRange(of: text)?.lowerBound ?? "".startIndex)
+    let before = lines[row].prefix(
+      upTo: lines[row].firstRange(of: text)?.lowerBound ?? "".startIndex)
     let column = displayWidth(of: String(before)) + offset
     stage.handle(.mouse(MouseEvent(.press(.left), column: column, row: row)))
     stage.handle(.mouse(MouseEvent(.release(.left), column: column, row: row)))
@@ -93,6 +94,7 @@ import Views
     stage.press("Tab")
     stage.actions = []
     stage.handle(.mouse(MouseEvent(.press(.wheelDown), column: 5, row: 20)))
-    #expect(stage.takeActions() == [.send(terminal: "east", Array("\u{1B}[B\u{1B}[B\u{1B}[B".utf8))])
+    #expect(
+      stage.takeActions() == [.send(terminal: "east", Array("\u{1B}[B\u{1B}[B\u{1B}[B".utf8))])
   }
 }

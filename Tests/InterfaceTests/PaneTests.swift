@@ -70,7 +70,8 @@ import Views
       <form action="/find"><input name="q"><button>Find</button></form>
       """
     stage.lab(
-      .page(home, .success(WebAnswer(url: home.url, contentType: "text/html", body: Array(html.utf8)))))
+      .page(
+        home, .success(WebAnswer(url: home.url, contentType: "text/html", body: Array(html.utf8)))))
     #expect(stage.text.contains("Clinic"))
     stage.press("Tab Tab Enter")
     let about = WebRequest(try #require(WebURL("https://site.example/about")))
@@ -79,7 +80,8 @@ import Views
     #expect(stage.text.contains("No answer came."))
     stage.press("Ctrl-r")
     stage.lab(
-      .page(home, .success(WebAnswer(url: home.url, contentType: "text/html", body: Array(html.utf8)))))
+      .page(
+        home, .success(WebAnswer(url: home.url, contentType: "text/html", body: Array(html.utf8)))))
     stage.press("Tab Tab")
     stage.type("a b")
     stage.actions = []

@@ -11,24 +11,25 @@ import Views
     var stage = try Stage.started()
     stage.print("east", "echo hello\r\nhello\r\n[root@east /]# ")
     #expect(
-      stage.lines == [
-        "› 1/2 Say hello                                            ░░░░░░░░░░░░░░░░ 0/2",
-        " Begin                                                                         █",
-        " ─────                                                                         █",
-        "                                                                               █",
-        " Say hello in the East terminal:                                               █",
-        "                                                                               │",
-        " ┏━ ▶ East ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓ │",
-        " ┃ echo hello                                                                ┃ │",
-        " ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛ │",
-        " › Enter runs this in East, or type it there.                                  │",
-        "                                                                               │",
-        "[East] West  Files  Site  Notes  Map",
-        "[root@east /]# echo hello",
-        "hello",
-        "[root@east /]#", "", "", "", "", "", "", "", "",
-        " Step 1.1 ○ open │ 1 of 3 │ 0/4 points        Enter run  Tab tab  ? help  h h…",
-      ].map { $0.hasSuffix("h h…") ? stage.lines[23] : $0 })
+      stage.lines
+        == [
+          "› 1/2 Say hello                                            ░░░░░░░░░░░░░░░░ 0/2",
+          " Begin                                                                         █",
+          " ─────                                                                         █",
+          "                                                                               █",
+          " Say hello in the East terminal:                                               █",
+          "                                                                               │",
+          " ┏━ ▶ East ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓ │",
+          " ┃ echo hello                                                                ┃ │",
+          " ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛ │",
+          " › Enter runs this in East, or type it there.                                  │",
+          "                                                                               │",
+          "[East] West  Files  Site  Notes  Map",
+          "[root@east /]# echo hello",
+          "hello",
+          "[root@east /]#", "", "", "", "", "", "", "", "",
+          " Step 1.1 ○ open │ 1 of 3 │ 0/4 points        Enter run  Tab tab  ? help  h h…",
+        ].map { $0.hasSuffix("h h…") ? stage.lines[23] : $0 })
   }
 
   @Test func the_bar_names_step_place_and_score_and_the_keys_that_apply() throws {

@@ -48,7 +48,8 @@ actor LabBehind {
       tell(
         .started(
           names.count == 1
-            ? "\(names[0]) is up after \(time) s." : "\(names.joined(separator: " and ")) are up after \(time) s."))
+            ? "\(names[0]) is up after \(time) s."
+            : "\(names.joined(separator: " and ")) are up after \(time) s."))
       work = Task { [jobs, track] in await jobs.run(track, session) }
       watchMap(session)
       watchTime()
@@ -208,7 +209,8 @@ actor LabBehind {
       tell(.saved(host: host, path: path, .success(path)))
     } catch {
       tell(
-        .saved(host: host, path: path, .failure(Sentence("\(host):\(path) can't be written: \(error)"))))
+        .saved(
+          host: host, path: path, .failure(Sentence("\(host):\(path) can't be written: \(error)"))))
     }
   }
 
@@ -242,6 +244,7 @@ actor LabBehind {
   // What goes on by itself.
 
   private func watchMap(_ session: Session) {
+    tasks.append(Task { for await map in MapWatcher.maps(of: session) { tell(.map(map)) } })
   }
 
   /// Tells how many minutes are left, when that changes.

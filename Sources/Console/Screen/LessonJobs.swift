@@ -61,11 +61,14 @@ final class LessonJobs: Sendable {
         guard let part = step.commandStep else { break }
         current.withLock { $0 = step.id }
         let report = await runner.run(step, part, given: commands, terminal: terminal)
+        let text = report.outputs.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
+        tell(.printed(terminal: terminal, text))
         tell(.judged(step: step.id, Outcome(report)))
       case .watch(let step, let terminal):
         watched = terminal.map { (step, $0) }
         typed = []
       case .typed(let terminal, let output):
+        tell(.printed(terminal: terminal, output.text))
         guard let watched, watched.terminal == terminal else { break }
         typed = (typed + [output]).suffix(20)
         guard let report = runner.judge(watched.step, typed: typed) else { break }

@@ -36,17 +36,22 @@ package enum Bindings {
     Binding(.reader, "Enter", .run, "run", "Run the step's commands in their terminal", bar: true),
     Binding(.reader, "n", .next, "next", "Go to the next step, once this one is done", bar: true),
     Binding(.reader, "Tab", .nextPane, "tab", "Give the keys to the tab at the side", bar: true),
-    Binding(.reader, "? F1", .help, "help", "List all keys; Enter does what is selected", bar: true),
+    Binding(
+      .reader, "? F1", .help, "help", "List all keys; Enter does what is selected", bar: true),
     Binding(.reader, "x", .interrupt, "stop", "Stop the step that is running"),
     Binding(.reader, "p", .previous, "back", "Go back to the step before"),
     Binding(.reader, "h", .hint, "hint", "Take a hint; its price is shown before", bar: true),
     Binding(.reader, "e", .edit, "edit", "Change the commands before they run"),
     Binding(.reader, "y", .copy, "copy", "Copy the step's commands to the clipboard"),
+    Binding(
+      .reader, "Y", .copyOutput, "copy output", "Copy what the last command in the terminal printed"
+    ),
     Binding(.reader, "c", .check, "check", "Ask everything that the lab wants to be true"),
     Binding(.reader, "s", .skip, "solve", "Have the step done for you; it brings no points"),
     Binding(.reader, "r", .reset, "reset", "Do the step anew"),
     Binding(.reader, "R", .resetLab, "reset all", "Begin the whole lab anew"),
-    Binding(.reader, "l", .steps, "list", "List all steps with their state, and go to one", bar: true),
+    Binding(
+      .reader, "l", .steps, "list", "List all steps with their state, and go to one", bar: true),
 
     Binding(.reader, "Up k", .scrollUp, "up", "Scroll the text up"),
     Binding(.reader, "Down j", .scrollDown, "down", "Scroll the text down"),
@@ -60,16 +65,22 @@ package enum Bindings {
     Binding(.reader, "] Right", .nextTab, "next tab", "Show the next tab"),
     Binding(.reader, "[ Left", .previousTab, "tab before", "Show the tab before"),
     Binding(.reader, "m", .map, "map", "Show the live map of the sites, or go back"),
-    Binding(.reader, "z", .zoom, "zoom", "Give the whole screen to what has the keys, or share it again"),
+    Binding(
+      .reader, "z", .zoom, "zoom", "Give the whole screen to what has the keys, or share it again"),
     Binding(.reader, "+", .wider, "wider", "Give the text more room"),
     Binding(.reader, "-", .narrower, "narrower", "Give the text less room"),
     Binding(.reader, "M", .messages, "messages", "List the messages that have been shown"),
     Binding(.reader, "Ctrl-l", .redraw, "redraw", "Draw everything anew"),
     Binding(.reader, "Ctrl-z", .suspend, "suspend", "Stop the program; the shell's fg goes on"),
-    Binding(.reader, "q Ctrl-c", .quit, "quit", "Leave; everything is kept to go on with", bar: true),
+    Binding(
+      .reader, "q Ctrl-c", .quit, "quit", "Leave; everything is kept to go on with", bar: true),
 
-    Binding(.terminal, "Ctrl-g", .leader, "text", "Leave the terminal; the next key is for Trestle", bar: true),
-    Binding(.terminal, "Shift-PgUp", .terminalBack, "scroll back", "See what has scrolled away", bar: true),
+    Binding(
+      .terminal, "Ctrl-g", .leader, "text", "Leave the terminal; the next key is for Trestle",
+      bar: true),
+    Binding(
+      .terminal, "Shift-PgUp", .terminalBack, "scroll back", "See what has scrolled away", bar: true
+    ),
     Binding(.terminal, "Shift-PgDn", .terminalForward, "scroll on", "Scroll forward again"),
 
     Binding(.leader, "Ctrl-g", .sendLeader, "send Ctrl-g", "Send Ctrl-g itself to the terminal"),
@@ -77,26 +88,38 @@ package enum Bindings {
     Binding(.leader, "PgUp", .terminalBack, "scroll back", "See what has scrolled away"),
     Binding(.leader, "PgDn", .terminalForward, "scroll on", "Scroll forward again"),
 
-    Binding(.page, "Tab Down", .nextItem, "next", "Go to the next link, field or button", bar: true),
+    Binding(
+      .page, "Tab Down", .nextItem, "next", "Go to the next link, field or button", bar: true),
     Binding(.page, "Shift-Tab Up", .previousItem, "before", "Go to the one before"),
-    Binding(.page, "Enter", .activate, "open", "Follow the link, press the button or change the field", bar: true),
+    Binding(
+      .page, "Enter", .activate, "open", "Follow the link, press the button or change the field",
+      bar: true),
     Binding(.page, "Space", .activate, "change", "Change a box or a choice"),
+    Binding(.page, "Ctrl-v", .paste, "paste", "Paste what was copied last"),
     Binding(.page, "PgDn", .pageDown, "page down", "Scroll the page down"),
     Binding(.page, "PgUp", .pageUp, "page up", "Scroll the page up"),
-    Binding(.page, "Backspace Alt-Left", .pageBack, "back", "Go back to the page before", bar: true),
+    Binding(
+      .page, "Backspace Alt-Left", .pageBack, "back", "Go back to the page before", bar: true),
     Binding(.page, "Ctrl-r", .reload, "reload", "Load the page again", bar: true),
     Binding(.page, "Esc", .leaveField, "text", "Give the keys back to the text", bar: true),
 
     Binding(.files, "Up", .listUp, "up", "Select the file before"),
     Binding(.files, "Down", .listDown, "down", "Select the next file"),
-    Binding(.files, "Enter Right", .activate, "open", "Open the file, or open or close the folder", bar: true),
+    Binding(
+      .files, "Enter Right", .activate, "open", "Open the file, or open or close the folder",
+      bar: true),
     Binding(.files, "Ctrl-r", .reload, "reload", "Look again which files there are"),
     Binding(.files, "Esc", .leaveField, "text", "Give the keys back to the text", bar: true),
 
     Binding(.editor, "Ctrl-s", .save, "save", "Write the file", bar: true),
-    Binding(.editor, "Esc", .closeFile, "files", "Go back to the files; what is not saved is asked for", bar: true),
+    Binding(.editor, "Ctrl-v", .paste, "paste", "Paste what was copied last", bar: true),
+    Binding(
+      .editor, "Esc", .closeFile, "files", "Go back to the files; what is not saved is asked for",
+      bar: true),
 
-    Binding(.map, "t", .mapText, "tables", "Show tables in place of the picture, or the picture", bar: true),
+    Binding(
+      .map, "t", .mapText, "tables", "Show tables in place of the picture, or the picture",
+      bar: true),
     Binding(.map, "Up", .scrollUp, "up", "Scroll the map up"),
     Binding(.map, "Down", .scrollDown, "down", "Scroll the map down"),
     Binding(.map, "Esc", .leaveField, "text", "Give the keys back to the text", bar: true),
@@ -106,7 +129,9 @@ package enum Bindings {
     Binding(.list, "Down Ctrl-n", .listDown, "down", "Select the next one"),
     Binding(.list, "PgUp", .listPageUp, "page up", "Select one a page before"),
     Binding(.list, "PgDn", .listPageDown, "page down", "Select one a page on"),
-    Binding(.list, "Tab", .changeFilter, "all, pending, done", "Show all steps, those to do, or those done", bar: true),
+    Binding(
+      .list, "Tab", .changeFilter, "all, pending, done",
+      "Show all steps, those to do, or those done", bar: true),
     Binding(.list, "Esc", .cancel, "close", "Close the list", bar: true),
 
     Binding(.question, "Enter y", .accept, "yes", "Do it", bar: true),
@@ -115,14 +140,18 @@ package enum Bindings {
     Binding(.fields, "Enter", .accept, "run", "Run the commands as they stand", bar: true),
     Binding(.fields, "Down Tab", .listDown, "next line", "Go to the next line", bar: true),
     Binding(.fields, "Up Shift-Tab", .listUp, "line before", "Go to the line before"),
+    Binding(.fields, "Ctrl-v", .paste, "paste", "Paste what was copied last"),
     Binding(.fields, "Esc", .cancel, "leave", "Leave without running anything", bar: true),
 
-    Binding(.search, "Enter Down", .listDown, "next place", "Go to the next place that has the text", bar: true),
+    Binding(
+      .search, "Enter Down", .listDown, "next place", "Go to the next place that has the text",
+      bar: true),
     Binding(.search, "Up", .listUp, "place before", "Go to the place before"),
     Binding(.search, "Esc", .cancel, "end", "End the search", bar: true),
 
     Binding(.everywhere, "F6", .nextPane, "next pane", "Give the keys to the next pane"),
-    Binding(.everywhere, "Shift-F6", .previousPane, "pane before", "Give the keys to the pane before"),
+    Binding(
+      .everywhere, "Shift-F6", .previousPane, "pane before", "Give the keys to the pane before"),
     Binding(.everywhere, "F1", .help, "help", "List all keys; Enter does what is selected"),
   ]
 

@@ -6,6 +6,8 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case edit
   case interrupt
   case copy
+  case copyOutput = "copy-output"
+  case paste
   case next
   case previous
   case hint

@@ -35,6 +35,7 @@ extension Interface {
     }
     if let title = layout.contentTitle { drawTitle(ofPane: selected, in: title, on: &canvas) }
     drawPane(selected, in: layout.content, hasFocus: focus == .pane && overlay == nil, on: &canvas)
+    drawSelection(on: &canvas)
     if let second = layout.second {
       drawTitle(ofPane: second.pane, in: second.title, on: &canvas)
       drawPane(second.pane, in: second.content, hasFocus: false, on: &canvas)
@@ -67,7 +68,8 @@ extension Interface {
       in: bar, first: reader.scroll.first, count: reader.page.lines.count, look: look)
     if hasFocus {
       // The cursor stands where the step begins, for those who follow it.
-      let line = min(max(stepLines.lowerBound, reader.scroll.first), reader.scroll.first + rect.rows - 1)
+      let line = min(
+        max(stepLines.lowerBound, reader.scroll.first), reader.scroll.first + rect.rows - 1)
       canvas.cursor = Position(row: rect.row + line - reader.scroll.first, column: rect.column)
     }
   }
@@ -97,7 +99,9 @@ extension Interface {
     canvas.horizontalLine(
       row: rect.row, column: rect.column, columns: rect.columns, style: style, glyphs: look.glyphs)
     let name = panes[index].terminal?.host
-    let title = panes[index].title + (name.map { $0.lowercased() == panes[index].title.lowercased() ? "" : " (\($0))" } ?? "")
+    let title =
+      panes[index].title
+      + (name.map { $0.lowercased() == panes[index].title.lowercased() ? "" : " (\($0))" } ?? "")
     let mark = isFocused ? "\(look.glyphs.pointer) " : ""
     canvas.put(
       look.text(" \(mark)\(title) ", isFocused ? .focusedTitle : .title), row: rect.row,
@@ -148,27 +152,30 @@ extension Interface {
   ) {
     if hasFocus { canvas.cursor = Position(row: rect.row, column: rect.column) }
     guard let sites = map.map else {
-      canvas.paragraph([look.text("The map appears when the sites are up.", .dim)], in: rect.inset())
+      canvas.paragraph(
+        [look.text("The map appears when the sites are up.", .dim)], in: rect.inset())
       return
     }
     if map.showsText {
-      for (offset, line) in sites.text(columns: rect.columns).dropFirst(map.scroll.first)
-        .prefix(rect.rows).enumerated()
-      {
+      for (offset, line) in sites.text(columns: rect.columns, look: look).dropFirst(
+        map.scroll.first
+      )
+      .prefix(rect.rows).enumerated() {
         canvas.put(line, row: rect.row + offset, column: rect.column, clippedTo: rect)
       }
       return
     }
-    let log = map.log.suffix(min(5, rect.rows / 4))
-    let (picture, below) = rect.split(top: rect.rows - (log.isEmpty ? 0 : log.count + 1))
-    canvas.map(sites, in: picture, scroll: map.scroll, look: look)
+    let (picture, below) = mapParts(in: rect)
+    let log = map.log.suffix(max(0, below.rows - 1))
+    _ = canvas.map(sites, in: picture, scroll: map.scroll, look: look)
     guard !log.isEmpty else { return }
     canvas.horizontalLine(
       row: below.row, column: below.column, columns: below.columns, style: look.theme[.border],
       glyphs: look.glyphs)
     for (offset, line) in log.enumerated() {
       canvas.put(
-        look.text(line, .dim).truncated(to: below.columns, look.glyphs), row: below.row + 1 + offset,
+        look.text(line, .dim).truncated(to: below.columns, look.glyphs),
+        row: below.row + 1 + offset,
         column: below.column, clippedTo: below)
     }
   }
@@ -202,7 +209,8 @@ extension Interface {
     case .failed: facts.append(Line("\(look.glyphs.failed) the lab can't be used"))
     case .checking: facts.append(Line("\(look.glyphs.waiting) checking"))
     case .running(let step, _): facts.append(Line("\(look.glyphs.waiting) step \(step) runs"))
-    case .solving(let step): facts.append(Line("\(look.glyphs.waiting) step \(step) is done for you"))
+    case .solving(let step):
+      facts.append(Line("\(look.glyphs.waiting) step \(step) is done for you"))
     case .idle:
       if let step {
         let standing = standing(ofStep: step.id)
@@ -231,7 +239,9 @@ extension Interface {
       bindings.insert(contentsOf: Bindings.of(.reader).filter { $0.command == .interrupt }, at: 0)
     }
     // What goes on comes first once the step is done.
-    if context == .reader, isDone(place) { bindings.sort { $0.command == .next && $1.command != .next } }
+    if context == .reader, isDone(place) {
+      bindings.sort { $0.command == .next && $1.command != .next }
+    }
     return bindings.filter { obstacle(to: $0.command) == nil }
   }
 }

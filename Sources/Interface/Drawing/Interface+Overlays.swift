@@ -22,7 +22,8 @@ extension Interface {
       ) { line(ofStep: items[$0]) }
     case .messages(let list):
       let items = messages
-      drawList(list, title: "Messages", items.map(\.text), in: area, on: &canvas, &spots,
+      drawList(
+        list, title: "Messages", items.map(\.text), in: area, on: &canvas, &spots,
         preamble: []
       ) { Line(items[$0].text) }
     case .confirm(let question):
@@ -42,12 +43,15 @@ extension Interface {
       canvas.filter(
         search.field, shown: hits, of: reader.page.lines.count, in: row, hasFocus: true, look: look)
     case nil:
-      let bindings = Bindings.of(.leader) + Bindings.of(.reader).filter { obstacle(to: $0.command) == nil }
+      let bindings =
+        Bindings.of(.leader) + Bindings.of(.reader).filter { obstacle(to: $0.command) == nil }
       let lines = bindings.prefix(max(3, area.rows - 4)).map { binding in
-        look.text(binding.keys.joined(separator: ", "), .strong).padded(to: 12) + Line(binding.label)
+        look.text(binding.keys.joined(separator: ", "), .strong).padded(to: 12)
+          + Line(binding.label)
       }
       spots.dialog = canvas.dialog(
-        title: Line("After Ctrl-g"), lines: lines, note: Line("Esc goes back to the text"), in: area,
+        title: Line("After Ctrl-g"), lines: lines, note: Line("Esc goes back to the text"),
+        in: area,
         look: look)
     }
   }
@@ -95,7 +99,7 @@ extension Interface {
   private func line(ofStep index: Int) -> Line {
     let step = lesson.steps[index]
     let standing = standing(ofStep: step.id)
-    let mark = index == place ? look.glyphs.pointer : " "
+    let mark = index == place ? look.glyphs.run : " "
     return Line("\(mark) ") + look.text("\(standing.sign(look.glyphs)) ", standing.role)
       + look.text(step.id, .strong).padded(to: 6)
       + look.text(state(ofStep: step.id).rawValue, standing.role).padded(to: 11)

@@ -47,7 +47,8 @@ extension Interface {
       lines.append(
         isDone(place)
           ? done(step, state.rawValue)
-          : arrow + Line("By hand: do this, then ") + look.text("n", .key) + Line(" goes on."))
+          : arrow + Line("By hand: do this, then ") + look.text("n", .key)
+            + Line(" goes on. ") + look.text("s", .key) + Line(" has it done for you."))
     case .quiz(let quiz):
       for (number, answer) in quiz.answers.enumerated() {
         let isChosen = reader.answers.contains(number)

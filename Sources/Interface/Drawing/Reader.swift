@@ -141,7 +141,8 @@ extension Interface {
   var stepLines: Range<Int> {
     let page = reader.page
     let (end, source) = anchor(ofStep: place, in: page)
-    let first = selectedFence.map { page.lines(ofFence: $0).lowerBound } ?? page.line(ofSource: source)
+    let first =
+      selectedFence.map { page.lines(ofFence: $0).lowerBound } ?? page.line(ofSource: source)
     let remarks = remarks(onStep: place, columns: readerRect.columns).count
     let start = min(first, end)
     return start..<max(start + 1, min(end + remarks, page.lines.count))

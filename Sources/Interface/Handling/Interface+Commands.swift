@@ -11,6 +11,8 @@ extension Interface {
     case .edit: edit()
     case .interrupt: interrupt()
     case .copy: copy()
+    case .copyOutput: copyOutput()
+    case .paste: paste(copied)
     case .next: goOn()
     case .previous: move(to: place - 1)
     case .hint: askForHint()
@@ -138,7 +140,7 @@ extension Interface {
   }
 
   private mutating func copy() {
-    actions.append(.copy(commands.joined(separator: "\n")))
+    copy(commands.joined(separator: "\n"))
     say("Copied \(commands.count == 1 ? "the command" : "\(commands.count) commands").", .note)
   }
 
@@ -155,6 +157,7 @@ extension Interface {
     guard lesson.steps.indices.contains(target) else { return }
     let before = lesson.challenge(ofStep: place)
     place = target
+    flash = nil
     let challenge = lesson.challenge(ofStep: place)
     if challenge != before {
       panes = lesson.panes(of: challenge)

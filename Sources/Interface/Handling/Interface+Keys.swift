@@ -24,6 +24,7 @@ extension Interface {
   }
 
   mutating func press(_ chord: Chord) {
+    selection = nil
     let context = context
     if context == .leader { return pressBehindLeader(chord) }
     if let command = Bindings.command(for: chord, in: context) {

@@ -19,6 +19,7 @@ extension Interface {
       activity = .failed(sentence)
       say(sentence, .bad)
     case .screen(let name, let screen): screens[name] = screen
+    case .printed(let name, let text): printed[name] = text
     case .running(let step, let command):
       activity = .running(step: step, sentence: command)
     case .waiting(let step, let sentence): activity = .running(step: step, sentence: sentence)

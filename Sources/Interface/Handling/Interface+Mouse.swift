@@ -8,6 +8,13 @@ extension Interface {
   mutating func point(_ mouse: MouseEvent) {
     let place = Position(row: mouse.row, column: mouse.column)
     if isDragging { return drag(mouse, place) }
+    if selection != nil {
+      switch mouse.action {
+      case .move(.left): return select(to: place, isEnd: false)
+      case .release(.left): return select(to: place, isEnd: true)
+      default: selection = nil
+      }
+    }
     if case .press(let button) = mouse.action {
       switch button {
       case .wheelUp: return turn(-3, at: place, mouse)
@@ -87,8 +94,11 @@ extension Interface {
       actions += code.press(row: row, column: column, rect: contentRect)
       replacePane(.code(code))
       return true
-    // The click that gives a terminal the keys is not the program's.
-    case .terminal: return !wasFocused
+    case .terminal(let terminal):
+      let wantsMouse = screens[terminal.name].map { $0.modes.mouse != .off } ?? false
+      if !wantsMouse { beginSelection(at: place) }
+      // The click that gives a terminal the keys is not the program's.
+      return !wasFocused || !wantsMouse
     default: return true
     }
   }

@@ -86,7 +86,7 @@ extension Interface {
       let count = notes.page(columns: contentRect.columns, look).lines.count
       notes.scroll.move(by: rows, count: count, visible: visible)
       panes[index].content = .notes(notes)
-    case .map: map.scroll.move(by: rows, count: 1000, visible: visible)
+    case .map: scrollMap(by: rows)
     case .web(var web):
       web.scroll(by: rows, rows: visible)
       panes[index].content = .web(web)
@@ -100,6 +100,28 @@ extension Interface {
       panes[index].content = .terminal(terminal)
     case .remark: break
     }
+  }
+
+  /// Scrolls as far as the picture or the tables go.
+  private mutating func scrollMap(by rows: Int) {
+    guard let sites = map.map else { return }
+    let rect = contentRect
+    if map.showsText {
+      let count = sites.text(columns: rect.columns, look: look).count
+      map.scroll.move(by: rows, count: count, visible: rect.rows)
+    } else {
+      var canvas = Canvas(rows: rect.rows, columns: rect.columns)
+      let part = mapParts(in: canvas.bounds).picture
+      let (count, seen) = canvas.map(sites, in: part, scroll: map.scroll, look: look)
+      map.scroll.move(by: rows, count: count, visible: seen)
+    }
+  }
+
+  /// The picture, and below it what has changed.
+  func mapParts(in rect: Rect) -> (picture: Rect, log: Rect) {
+    let lines = min(map.log.count, 5, rect.rows / 4)
+    let (picture, log) = rect.split(top: rect.rows - (lines == 0 ? 0 : lines + 1))
+    return (picture, log)
   }
 
   mutating func scrollTerminal(by rows: Int) {

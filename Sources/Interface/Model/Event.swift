@@ -34,6 +34,8 @@ package enum LabEvent: Sendable {
   case failed(String)
   /// What a terminal shows now.
   case screen(terminal: String, Screen)
+  /// What the last command in a terminal printed.
+  case printed(terminal: String, String)
   /// A command of a step is about to run.
   case running(step: String, command: String)
   /// A step is not done yet.

@@ -122,7 +122,8 @@ struct CodePane: Hashable, Sendable {
     case .pageUp: editor.move(by: -max(1, rows - 3))
     case .pageDown: editor.move(by: max(1, rows - 3))
     case .home: if isControl { editor.moveTo(row: 0, column: 0) } else { editor.moveToLineStart() }
-    case .end: if isControl { editor.moveTo(row: .max, column: .max) } else { editor.moveToLineEnd() }
+    case .end:
+      if isControl { editor.moveTo(row: .max, column: .max) } else { editor.moveToLineEnd() }
     default: break
     }
     editor.reveal(rows: max(1, rows - 1))
@@ -173,7 +174,8 @@ struct CodePane: Hashable, Sendable {
     if let file {
       let state = file.editor.isChanged ? " (not saved)" : ""
       canvas.put(
-        look.text("\(host):\(file.path)\(state)", .subheading).truncated(to: title.columns, look.glyphs),
+        look.text("\(host):\(file.path)\(state)", .subheading).truncated(
+          to: title.columns, look.glyphs),
         row: title.row, column: title.column)
       canvas.editor(file.editor, in: rest, hasFocus: hasFocus, look: look)
       return
@@ -182,7 +184,8 @@ struct CodePane: Hashable, Sendable {
       look.text("\(host):\(path)", .subheading).truncated(to: title.columns, look.glyphs),
       row: title.row, column: title.column)
     if entries == nil || failure != nil || visible.isEmpty {
-      let text = failure ?? (entries == nil ? "Looking for files …" : "There are no files here yet.")
+      let text =
+        failure ?? (entries == nil ? "Looking for files …" : "There are no files here yet.")
       canvas.paragraph([look.text(text, .dim)], in: rest)
       if hasFocus { canvas.cursor = Position(row: rest.row, column: rest.column) }
       return

@@ -103,6 +103,10 @@ struct WebPane: Hashable, Sendable {
     }
     switch focus.kind {
     case .link:
+      if let line = page.line(ofLink: number) {
+        scroll = Scroll(first: line)
+        return []
+      }
       guard let url = page.destination(of: number) else { return [] }
       guard url.isWeb else {
         remark = "\(url) can't be opened here."
@@ -112,7 +116,8 @@ struct WebPane: Hashable, Sendable {
     case .check, .radio: self.page?.toggle(number)
     case .select: self.page?.chooseNext(of: number)
     case .reset: self.page?.reset(formOf: number)
-    case .text, .area, .submit:
+    case .area: self.page?.edit(number) { $0.insert("\n") }
+    case .text, .submit:
       switch page.submission(of: number) {
       case .request(let request): return go(request)
       case .reset: self.page?.reset(formOf: number)
@@ -157,8 +162,9 @@ struct WebPane: Hashable, Sendable {
     let (bar, rest) = rect.split(top: 1)
     let address = current.map { "\($0.url)" } ?? home
     let state = awaited != nil ? "\(look.glyphs.waiting) loading " : ""
+    let status = page.map { $0.status >= 400 ? "\(look.glyphs.failed) \($0.status) " : "" } ?? ""
     canvas.put(
-      look.text("\(state)\(address)", .subheading).truncated(to: bar.columns, look.glyphs),
+      look.text("\(state)\(status)\(address)", .subheading).truncated(to: bar.columns, look.glyphs),
       row: bar.row, column: bar.column)
     if hasFocus { canvas.cursor = Position(row: bar.row, column: bar.column) }
     if let failure {

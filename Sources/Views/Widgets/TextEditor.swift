@@ -41,7 +41,9 @@ package struct TextEditor: Hashable, Sendable {
         lines[row].removeSubrange(column...)
         lines.insert(rest, at: row + 1)
         (row, column) = (row + 1, 0)
-      } else if character == "\t" || !character.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      } else if character == "\t"
+        || !character.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+      {
         lines[row].insert(character, at: column)
         column += 1
       }

@@ -1,0 +1,164 @@
+import Platform
+import Testing
+
+extension EndToEnd {
+  /// The project's own lab played to its end with the keys that the screen names.
+  @Suite(.serialized, .enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
+  struct PlayTests {
+    let home: Home
+    init() throws { home = try Home() }
+
+    @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+    func a_newcomer_finishes_the_lab(rows: Int, columns: Int) async throws {
+      let terminal = try TmuxTerminal(
+        home, rows: rows, columns: columns, ["run", Trestle.lab, "--color", "never"])
+      var pictures = Pictures(name: "play-\(columns)x\(rows)")
+      try await terminal.wait("are up after")
+      try await terminal.wait("[root@cloud /]#")
+      if columns >= 100 { try await terminal.wait("[root@datacentre /]#") }
+      pictures.take("start", terminal.screen)
+
+      // Whatever has commands is run with Enter; n goes on as soon as the screen offers it.
+      for step in ["1.1", "1.2", "1.3", "1.4"] {
+        try await run(step, in: terminal)
+        try terminal.press("n")
+      }
+      try await show(4, "Notes", in: terminal)
+      try terminal.press("l")
+      pictures.take("list", try await terminal.wait("Steps: all"))
+      try terminal.press("Enter")
+      for step in ["1.5", "2.1", "2.2", "2.3", "2.4"] {
+        try await run(step, in: terminal)
+        try terminal.press("n")
+      }
+      try await carryToken(in: terminal)
+      pictures.take("token", terminal.screen)
+      try terminal.press("F6", "n")
+      for step in ["2.6", "2.7"] {
+        try await run(step, in: terminal)
+        try terminal.press("n")
+      }
+      try terminal.press("m")
+      try await terminal.wait("connected")
+      try terminal.press("m")
+      for step in ["3.1", "3.2", "3.3"] {
+        try await run(step, in: terminal)
+        try terminal.press("n")
+      }
+      try await pay(in: terminal)
+      pictures.take("bill", terminal.screen)
+      try terminal.press("F6", "n", "c")
+      pictures.take("end", try await terminal.wait("checks passed"))
+      #expect(terminal.screen.joined().contains("All 4 checks passed"))
+      try terminal.press("q", "Enter")
+      try await terminal.wait("ended with 0")
+      terminal.end()
+      try pictures.compare()
+      try await eventually("nothing runs any more") { home.processes.isEmpty }
+    }
+
+    /// Runs the present step and waits until it is done.
+    private func run(_ step: String, in terminal: TmuxTerminal) async throws {
+      try await terminal.wait("Step \(step) ")
+      try terminal.press("Enter")
+      try await terminal.wait(for: "step \(step) done") {
+        $0.contains("Step \(step) passed") || $0.contains("Step \(step) is done")
+      }
+    }
+
+    /// Brings the token from one side to the other through the editor.
+    private func carryToken(in terminal: TmuxTerminal) async throws {
+      try await terminal.wait("Step 2.5 ")
+      try terminal.press("Y")
+      try await terminal.wait("Copied ")
+      try await show(3, "Private files", in: terminal)
+      try terminal.press("Tab")
+      try await terminal.wait("secret.token")
+      try terminal.press("Down", "Enter")
+      try await terminal.wait("Ctrl-s save")
+      try terminal.press("C-v")
+      try await terminal.wait("(not saved)")
+      try terminal.press("C-s")
+      try await terminal.wait("Wrote ")
+    }
+
+    /// Pays Angela Martin's bill on the portal's pages.
+    private func pay(in terminal: TmuxTerminal) async throws {
+      try await terminal.wait("Step 3.4 ")
+      try await show(3, "Portal", in: terminal)
+      try terminal.press("Tab", "C-r")
+      try await terminal.wait("Angela Martin [1]")
+      try follow(1, in: terminal)
+      try await terminal.wait("Bills [5]")
+      try follow(5, in: terminal)
+      try await terminal.wait("│ Summary")
+      try follow(7, in: terminal)
+      try await terminal.wait("Submit payment")
+      try follow(2, in: terminal)
+      try await terminal.wait("│ Summary")
+      try terminal.press("NPage")
+      try await terminal.wait(for: "a date in the bill") {
+        $0.firstMatch(of: /\$50 +│ 20\d\d-\d\d-\d\d/) != nil
+      }
+    }
+
+    /// Shows a tab by its number.
+    private func show(_ number: Int, _ tab: String, in terminal: TmuxTerminal) async throws {
+      try terminal.press(String(number))
+      try await terminal.wait("[\(tab)]")
+    }
+
+    /// Opens the link, or presses the button, with a number.
+    private func follow(_ number: Int, in terminal: TmuxTerminal) throws {
+      for _ in 0..<number { try terminal.press("Tab") }
+      try terminal.press("Enter")
+    }
+  }
+}
+
+/// Screens that are kept as text, so that a change of them is seen. With TRESTLE_RECORD=1 those that
+/// were taken become the kept ones.
+struct Pictures {
+  private let folder: String
+  private var taken: [(name: String, lines: [String])] = []
+
+  init(name: String) { folder = "\(Path.parent(of: #filePath))/Pictures/\(name)" }
+
+  /// Takes a picture; what differs from run to run is masked.
+  mutating func take(_ name: String, _ screen: [String]) {
+    taken.append((name, screen.map(Pictures.masked)))
+  }
+
+  private static func masked(_ line: String) -> String {
+    var line = line
+    line = line.replacing(/[a-z0-9]{12}\.clin/) { _ in "xxxxxxxxxxxx.clin" }
+    line = line.replacing(/[0-9a-f]{9,10}-[a-z0-9]{5}\b/) { _ in "HASH-xxxxx" }
+    line = line.replacing(/AGE \S+ → \S+/) { _ in "AGE N → N" }
+    line = line.replacing(/[0-9a-f]{8}-[0-9a-f-]{4,28}/) { String(repeating: "x", count: $0.output.count) }
+    line = line.replacing(/[A-Za-z0-9+\/=]{28,}/) { String(repeating: "x", count: $0.output.count) }
+    line = line.replacing(/20\d\d-\d\d-\d\d/) { _ in "YYYY-MM-DD" }
+    line = line.replacing(/after [0-9.]+ s/) { _ in "after N s" }
+    line = line.replacing(/\d+ min left/) { _ in "N min left" }
+    line = line.replacing(/\x20{3,}/) { _ in "   " }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+
+  /// Compares what was taken with what is kept.
+  func compare(location: SourceLocation = #_sourceLocation) throws {
+    for (name, lines) in taken {
+      let path = "\(folder)/\(name).txt"
+      let text = lines.joined(separator: "\n") + "\n"
+      if Environment["TRESTLE_RECORD"] == "1" {
+        try Files.makeDirectory(folder)
+        try Files.write(path, text: text)
+        continue
+      }
+      let kept = (try? Files.readText(path)) ?? ""
+      if kept != text {
+        Issue.record(
+          "\(path) differs; TRESTLE_RECORD=1 keeps the new one.\n\(text)", sourceLocation: location)
+      }
+    }
+  }
+}

@@ -135,7 +135,8 @@ let package = Package(
 
     // Measures the release build; see Benchmarks/README.md.
     .executableTarget(
-      name: "bench", dependencies: ["Documents", "Platform", "Shells"], path: "Benchmarks",
+      name: "bench", dependencies: ["Documents", "Emulation", "Platform", "Shells"],
+      path: "Benchmarks",
       exclude: ["EmulationBench", "README.md", "run"], swiftSettings: fence),
     .executableTarget(
       name: "bench-emulation", dependencies: ["Emulation", "Platform"],

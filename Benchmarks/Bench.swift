@@ -18,6 +18,7 @@ enum Bench {
     try await track(arguments)
     try await trivialCommands(bash)
     try await runningLab(arguments, bash)
+    try await interface(arguments, bash)
   }
 
   /// What to measure.
@@ -117,6 +118,18 @@ enum Bench {
     }
     memory(lab)
     _ = await lab.terminate(grace: .seconds(10))
+  }
+
+  /// The terminal interface, three times.
+  private static func interface(_ arguments: Arguments, _ bash: [Double]) async throws {
+    let bench = InterfaceBench(trestle: arguments.trestle, track: arguments.track)
+    var all: [InterfaceBench.Figures] = []
+    for _ in 0..<3 { all.append(try await apart { try bench.run() }) }
+    row("the interface's first frame", all.flatMap(\.firstFrame), ("bash", median(bash)))
+    row("a key to its echo in a terminal", all.flatMap(\.echo), nil)
+    print(
+      "while idle for 10 s: \(all.map(\.idleBytes).max() ?? 0) bytes written; memory of the "
+        + "interface: \((all.map(\.resident).max() ?? 0) >> 20) MB resident")
   }
 
   private static func environment(

@@ -51,6 +51,8 @@ package struct Interface: Sendable {
   /// The sizes that the terminals were told.
   var told: [String: Size] = [:]
   var actions: [Action] = []
+  /// Whether an event was about what a terminal shows and nothing else.
+  var changesNothingElse = false
 
   static let usualShare = 44
 
@@ -92,7 +94,11 @@ package struct Interface: Sendable {
   }
 
   private mutating func takeActions() -> [Action] {
-    keepPlace()
+    if changesNothingElse {
+      changesNothingElse = false
+    } else {
+      layOut()
+    }
     defer { actions = [] }
     return actions
   }

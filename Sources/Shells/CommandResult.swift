@@ -49,17 +49,25 @@ struct Run {
   var raw: [UInt8] = []
   var screen: Screen
 
-  init(number: Int, command: String, size: TerminalSize) {
+  /// How much of the output is kept as it came.
+  private let rawLimit: Int
+
+  /// - Parameter lines: how many lines that have scrolled away are kept.
+  init(number: Int, command: String, size: TerminalSize, lines: Int = 200_000) {
     self.number = number
     self.command = command
     began = .now()
-    screen = Screen(columns: size.columns, rows: size.rows, scrollback: 200_000)
+    rawLimit = number > 0 ? CommandResult.rawLimit : 0
+    screen = Screen(columns: size.columns, rows: size.rows, scrollback: lines)
   }
+
+  /// How many lines of what a person's own command prints are kept for whoever watches.
+  static let typedLines = 2000
 
   mutating func take(_ bytes: [UInt8]) {
     screen.feed(bytes)
     received += bytes.count
-    raw += bytes.prefix(max(0, CommandResult.rawLimit - raw.count))
+    if raw.count < rawLimit { raw += bytes.prefix(rawLimit - raw.count) }
   }
 
   func result(_ outcome: CommandResult.Outcome, _ status: Int32?) -> CommandResult {

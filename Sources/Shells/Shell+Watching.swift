@@ -58,7 +58,9 @@ extension Shell {
     let command = line.split(separator: "\n", omittingEmptySubsequences: false)
       .enumerated().map { $0 > 0 && $1.hasPrefix("> ") ? $1.dropFirst(2) : $1 }
       .joined(separator: "\n")
-    typed = Run(number: 0, command: String(Self.trimmed(command)), size: settings.size)
+    typed = Run(
+      number: 0, command: String(Self.trimmed(command)), size: settings.size,
+      lines: Run.typedLines)
   }
 
   func endTyped(_ status: Int32) {

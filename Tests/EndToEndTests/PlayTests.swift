@@ -54,7 +54,82 @@ extension EndToEnd {
       try await terminal.wait("ended with 0")
       terminal.end()
       try pictures.compare()
-      try await eventually("nothing runs any more") { home.processes.isEmpty }
+      try await expectNoProcess()
+    }
+
+    @Test func a_learner_comes_back_to_the_same_place() async throws {
+      let first = try TmuxTerminal(home, rows: 40, columns: 120, ["run", Trestle.lab])
+      try await first.wait("[root@cloud /]#")
+      try await run("1.1", in: first)
+      try first.press("n")
+      try await run("1.2", in: first)
+      try first.press("Tab")
+      try await first.wait("Ctrl-g text")
+      try first.type("echo kept-$((40 + 2))")
+      try first.press("Enter")
+      try await first.wait("kept-42")
+
+      // Somebody holds it: who, is told without touching the terminal.
+      let second = try await home.run("run", Trestle.lab, "--plain")
+      #expect(second.status == 3, "\(second)")
+      #expect(second.output.contains("is held by process"), "\(second)")
+
+      // The window is closed without a word.
+      first.end()
+      try await expectNoProcess()
+
+      let again = try TmuxTerminal(home, rows: 24, columns: 80, ["run", Trestle.lab])
+      try await again.wait("are up after")
+      try await again.wait("Step 1.2 ✓ passed")
+      try await again.wait("kept-42")
+      try again.press("q", "Enter")
+      try await again.wait("ended with 0")
+      again.end()
+      try await expectNoProcess()
+    }
+
+    @Test func whatever_a_program_prints_the_interface_goes_on() async throws {
+      let terminal = try TmuxTerminal(home, rows: 40, columns: 120, ["run", Trestle.lab])
+      try await terminal.wait("[root@cloud /]#")
+      try terminal.press("Tab")
+      try await terminal.wait("Ctrl-g text")
+      // A program that never ends and prints as fast as it can.
+      try terminal.type("yes 'a line that comes again and again'")
+      try terminal.press("Enter")
+      try await terminal.wait(for: "many lines") {
+        $0.matches(of: /a line that comes/).count > 5
+      }
+      for (rows, columns) in [(24, 80), (16, 60), (12, 50), (50, 150), (40, 120)] {
+        try terminal.resize(rows: rows, columns: columns)
+        try await terminal.wait(for: "\(columns)×\(rows)") {
+          columns < 60 ? $0.contains("Trestle needs 60×16") : $0.contains("Put both halves")
+        }
+      }
+      try terminal.press("C-g", "?")
+      try await terminal.wait("type to filter")
+      try terminal.press("Escape")
+      try await terminal.wait("Ctrl-g text")
+      try terminal.press("C-c")
+      // Random bytes, which are no UTF-8.
+      try terminal.type(
+        "clear; head -c 4096 /dev/urandom; printf '\\033c'; echo still-$((1 + 1))-here")
+      try terminal.press("Enter")
+      try await terminal.wait("still-2-here")
+      try terminal.press("C-g", "Tab")
+      try await terminal.wait("q quit")
+      try terminal.press("q", "Enter")
+      try await terminal.wait("ended with 0")
+      terminal.end()
+      try await expectNoProcess()
+    }
+
+    private func expectNoProcess(location: SourceLocation = #_sourceLocation) async throws {
+      let deadline = MonotonicTime.now() + .seconds(30)
+      while MonotonicTime.now() < deadline {
+        if home.processes.isEmpty { return }
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      Issue.record("Still runs: \(home.processes)", sourceLocation: location)
     }
 
     /// Runs the present step and waits until it is done.
@@ -134,7 +209,9 @@ struct Pictures {
     line = line.replacing(/[a-z0-9]{12}\.clin/) { _ in "xxxxxxxxxxxx.clin" }
     line = line.replacing(/[0-9a-f]{9,10}-[a-z0-9]{5}\b/) { _ in "HASH-xxxxx" }
     line = line.replacing(/AGE \S+ → \S+/) { _ in "AGE N → N" }
-    line = line.replacing(/[0-9a-f]{8}-[0-9a-f-]{4,28}/) { String(repeating: "x", count: $0.output.count) }
+    line = line.replacing(/[0-9a-f]{8}-[0-9a-f-]{4,28}/) {
+      String(repeating: "x", count: $0.output.count)
+    }
     line = line.replacing(/[A-Za-z0-9+\/=]{28,}/) { String(repeating: "x", count: $0.output.count) }
     line = line.replacing(/20\d\d-\d\d-\d\d/) { _ in "YYYY-MM-DD" }
     line = line.replacing(/after [0-9.]+ s/) { _ in "after N s" }

@@ -4,15 +4,12 @@ import Screens
 import Views
 
 extension Frame {
-  /// A canvas as the terminal shows it.
-  init(_ canvas: Canvas) {
-    self.init(
-      rows: canvas.rows.map { row in
-        row.cells.enumerated().map { column, cell in
-          Cell(cell, marks: row.marks.isEmpty ? [] : row.marks[column] ?? [])
-        }
-      },
-      cursor: canvas.cursor.map { Position(row: $0.row, column: $0.column) })
+  /// A row of a canvas as the terminal shows it.
+  static func row(_ row: Row) -> [Cell] {
+    let cells = row.cells
+    return cells.indices.map { column in
+      Cell(cells[column], marks: row.marks.isEmpty ? [] : row.marks[column] ?? [])
+    }
   }
 }
 
@@ -38,13 +35,9 @@ extension Frame.Color {
 }
 
 extension Frame.Attributes {
+  /// Both have the same bits; a terminal cannot strike through.
   init(_ attributes: Style.Attributes) {
-    let pairs: [(Style.Attributes, Frame.Attributes)] = [
-      (.bold, .bold), (.faint, .faint), (.italic, .italic), (.underline, .underline),
-      (.blink, .blink), (.inverse, .inverse), (.hidden, .hidden),
-    ]
-    self = []
-    for (one, other) in pairs where attributes.contains(one) { insert(other) }
+    self.init(rawValue: attributes.subtracting(.struck).rawValue)
   }
 }
 

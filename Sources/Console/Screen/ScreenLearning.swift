@@ -11,19 +11,32 @@ extension Learning {
   package static func show(
     _ path: String, lab: String?, look: Look
   ) async throws -> (code: Int32, words: String) {
+    let (requests, asking) = AsyncStream.makeStream(of: Action.self)
+    let screen = try ScreenLesson(requests: asking)
+    try await screen.open("Reading \(path) …")
+    do {
+      return try await take(path, lab: lab, look: look, on: screen, requests)
+    } catch {
+      await screen.close()
+      throw error
+    }
+  }
+
+  private static func take(
+    _ path: String, lab: String?, look: Look, on screen: ScreenLesson,
+    _ requests: AsyncStream<Action>
+  ) async throws -> (code: Int32, words: String) {
     let (track, key, store) = try prepare(path, lab: lab)
     var entry = try store.entry(key) ?? ProgressStore.Entry(track: key, title: track.title)
     let (plan, folder) = try plan(track, entry)
+    let lock = try Session.claim(folder)
     entry.session = folder.path
     try store.save(entry)
-    let lock = try Session.claim(folder)
     let lesson = Lesson(track, variables: plan.variables, plan: GradingPlan(track))
     let interface = Interface(
       lesson, progress: entry.progress, step: entry.step, size: Size(rows: 24, columns: 80),
       look: look)
-    let (requests, asking) = AsyncStream.makeStream(of: Action.self)
-    let screen = try ScreenLesson(interface, entry, store, requests: asking)
-    try await screen.open()
+    await screen.begin(interface, entry, store)
     let (news, telling) = AsyncStream.makeStream(of: LabEvent.self)
     let teller = Task { for await event in news { await screen.take(event) } }
     let worker = Task {

@@ -12,9 +12,11 @@ actor ScreenLesson {
   nonisolated let loop: EventLoop
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.unownedExecutor }
 
-  private var interface: Interface
-  private var entry: ProgressStore.Entry
-  private let store: ProgressStore
+  private var interface: Interface?
+  private var entry: ProgressStore.Entry?
+  private var store: ProgressStore?
+  /// The rows that were shown last, and what they were made of.
+  private var shown: (rows: [Row], frame: [[Frame.Cell]]) = ([], [])
   private let requests: AsyncStream<Action>.Continuation
   private var terminal: Screens.Terminal?
   private var timers: [Timer: LoopTimer] = [:]
@@ -32,31 +34,36 @@ actor ScreenLesson {
   }
 
   /// - Parameter requests: takes what the lab is to do.
-  init(
-    _ interface: Interface, _ entry: ProgressStore.Entry, _ store: ProgressStore,
-    requests: AsyncStream<Action>.Continuation
-  ) throws {
+  init(requests: AsyncStream<Action>.Continuation) throws {
     loop = try EventLoop.start(name: "screen")
-    self.interface = interface
-    self.entry = entry
-    self.store = store
     self.requests = requests
   }
 
-  /// Takes the terminal over and shows the first frame.
-  func open() throws {
+  /// Takes the terminal over and shows what is being done before there is anything to show.
+  func open(_ words: String) throws {
     try Signals.observe(Signals.requestsToEnd, on: loop) { signal in
       self.assumeIsolated { $0.finish(.signal(signal.number)) }
     }
     let terminal = try Screens.Terminal.open()
     self.terminal = terminal
-    terminal.setTitle("trestle: \(interface.lesson.track.title)")
     try loop.register(terminal.inputDescriptor, .read) { _ in
       self.assumeIsolated { $0.takeInputs() }
     }
+    var canvas = Canvas(rows: terminal.size.rows, columns: terminal.size.columns)
+    canvas.put(words, row: 0, column: 1)
+    show(canvas)
+  }
+
+  /// Shows a lesson from now on.
+  func begin(_ interface: Interface, _ entry: ProgressStore.Entry, _ store: sending ProgressStore) {
+    self.interface = interface
+    self.entry = entry
+    self.store = store
+    guard let terminal else { return }
+    terminal.setTitle("trestle: \(interface.lesson.track.title)")
     let size = Size(rows: terminal.size.rows, columns: terminal.size.columns)
-    perform(interface.handle(.resized(size)))
-    perform(interface.begin())
+    handle(.resized(size))
+    perform(self.interface?.begin() ?? [])
     draw()
     takeInputs()
   }
@@ -79,13 +86,20 @@ actor ScreenLesson {
   func take(_ event: LabEvent) { handle(.lab(event)) }
 
   private func handle(_ event: InterfaceEvent) {
-    perform(interface.handle(event))
+    guard let actions = interface?.handle(event) else { return }
+    perform(actions)
     drawSoon()
   }
 
   private func takeInputs() {
     while let terminal, let input = terminal.nextInput() {
       guard let event = InterfaceEvent(input) else { return finish(.closed) }
+      // Before there is a lesson, these are all that a person can want.
+      if interface == nil, case .key(let key, _) = event,
+        key == .character("c") || key == .character("q")
+      {
+        return finish(.quit)
+      }
       handle(event)
     }
   }
@@ -108,7 +122,21 @@ actor ScreenLesson {
 
   private func draw() {
     willDraw = false
-    terminal?.show(Frame(interface.canvas()))
+    if let interface { show(interface.canvas()) }
+  }
+
+  /// Shows a canvas; rows that are as they were are not made again.
+  private func show(_ canvas: Canvas) {
+    let rows = canvas.rows
+    let frame = rows.indices.map { index in
+      index < shown.rows.count && shown.rows[index] == rows[index]
+        ? shown.frame[index] : Frame.row(rows[index])
+    }
+    shown = (rows, frame)
+    terminal?.show(
+      Frame(
+        rows: frame,
+        cursor: canvas.cursor.map { Frame.Position(row: $0.row, column: $0.column) }))
   }
 
   // What the interface asks for.
@@ -144,10 +172,11 @@ actor ScreenLesson {
 
   /// Keeps where the learner is; what can't be kept is said.
   private func keep() {
-    entry.progress = interface.progress
-    if let step = interface.stepID { entry.step = step }
+    guard let interface, let store, entry != nil else { return }
+    entry?.progress = interface.progress
+    if let step = interface.stepID { entry?.step = step }
     do {
-      try store.save(entry)
+      if let entry { try store.save(entry) }
     } catch {
       loop.post { self.assumeIsolated { $0.handle(.lab(.notice("\(error)"))) } }
     }
@@ -155,10 +184,10 @@ actor ScreenLesson {
 
   /// The lab begins anew in another session's folder.
   func beginAnew(session: String) {
-    entry.session = session
+    entry?.session = session
     keep()
   }
 
   /// The name of the terminal in which a step's commands run.
-  func terminal(ofStep id: String) -> String? { interface.terminal(ofStep: id) }
+  func terminal(ofStep id: String) -> String? { interface?.terminal(ofStep: id) }
 }

@@ -134,7 +134,4 @@ extension Interface {
     default: false
     }
   }
-
-  /// The last thing that every event does.
-  mutating func keepPlace() { layOut() }
 }

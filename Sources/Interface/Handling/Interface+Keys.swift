@@ -125,6 +125,7 @@ extension Interface {
       terminal.scrolledBack = 0
       replacePane(.terminal(terminal))
     }
+    changesNothingElse = true
     let bytes = screen.encode(chord.key, modifiers: chord.modifiers)
     if !bytes.isEmpty { actions.append(.send(terminal: terminal.name, bytes)) }
   }

@@ -18,7 +18,9 @@ extension Interface {
     case .failed(let sentence):
       activity = .failed(sentence)
       say(sentence, .bad)
-    case .screen(let name, let screen): screens[name] = screen
+    case .screen(let name, let screen):
+      screens[name] = screen
+      changesNothingElse = true
     case .printed(let name, let text): printed[name] = text
     case .running(let step, let command):
       activity = .running(step: step, sentence: command)

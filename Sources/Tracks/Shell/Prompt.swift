@@ -25,10 +25,16 @@ struct Prompt {
   func stripped(_ line: some StringProtocol) -> String? {
     let line = String(line.drop { $0 == " " || $0 == "\t" })
     if line.hasPrefix("$ ") || isRoot && line.hasPrefix("# ") { return String(line.dropFirst(2)) }
-    if let match = line.prefixMatch(of: /➜\s+\S+\s+(?:git:\(\S*\)\s+(?:✗\s+)?)?/) {
+    // Looking first is cheaper: a pattern is made anew each time it is used.
+    if line.hasPrefix("➜"),
+      let match = line.prefixMatch(of: /➜\s+\S+\s+(?:git:\(\S*\)\s+(?:✗\s+)?)?/)
+    {
       return String(line[match.range.upperBound...])
     }
-    if let match = line.prefixMatch(of: /\[[A-Za-z0-9._-]+@[A-Za-z0-9._-]+(?:\s[^\]]*)?\]\s?[$#]\s/)
+    guard line.contains("@") else { return nil }
+    if line.hasPrefix("["),
+      let match = line.prefixMatch(
+        of: /\[[A-Za-z0-9._-]+@[A-Za-z0-9._-]+(?:\s[^\]]*)?\]\s?[$#]\s/)
     {
       return String(line[match.range.upperBound...])
     }

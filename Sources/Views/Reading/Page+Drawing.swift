@@ -29,11 +29,11 @@ extension Canvas {
   /// Makes the border in a row heavy: all of it in the first and last row of a box, else its sides.
   private mutating func thicken(_ row: Int, isEdge: Bool, in rect: Rect, _ look: Look) {
     let signs = (rect.column..<rect.endColumn).filter { column in
-      self[row, column]?.scalar.map { look.glyphs.heavy(String($0)) != nil } ?? false
+      self[row, column]?.scalar.map { look.glyphs.heavy($0) != nil } ?? false
     }
     guard let first = signs.first, let last = signs.last else { return }
     for column in isEdge ? signs : [first, last] {
-      guard let scalar = self[row, column]?.scalar, let sign = look.glyphs.heavy(String(scalar))
+      guard let scalar = self[row, column]?.scalar, let sign = look.glyphs.heavy(scalar)
       else { continue }
       put(sign, row: row, column: column, style: look.theme[.focusedBorder], clippedTo: rect)
     }
@@ -84,13 +84,22 @@ extension Page {
 
 extension Glyphs {
   /// The heavy sign for a light one of a border; nothing for other signs.
-  func heavy(_ sign: String) -> String? {
-    let signs =
-      horizontal == "-"
-      ? ["-": "=", "|": "#", "+": "#", ".": "=", ":": "#"]
-      : [
-        "─": "━", "│": "┃", "╭": "┏", "╮": "┓", "╰": "┗", "╯": "┛", "╌": "━", "┊": "┃",
-      ]
-    return signs[sign]
+  func heavy(_ sign: Unicode.Scalar) -> String? {
+    if horizontal == "-" {
+      return switch sign {
+      case "-", ".": "="
+      case "|", "+", ":": "#"
+      default: nil
+      }
+    }
+    return switch sign {
+    case "─", "╌": "━"
+    case "│", "┊": "┃"
+    case "╭": "┏"
+    case "╮": "┓"
+    case "╰": "┗"
+    case "╯": "┛"
+    default: nil
+    }
   }
 }

@@ -16,7 +16,8 @@ extension EndToEnd {
       try await terminal.wait("are up after")
       try await terminal.wait("[root@cloud /]#")
       if columns >= 100 { try await terminal.wait("[root@datacentre /]#") }
-      pictures.take("start", terminal.screen)
+      // Without the bar, whose message is there for some seconds.
+      pictures.take("start", terminal.screen.dropLast())
 
       // Whatever has commands is run with Enter; n goes on as soon as the screen offers it.
       for step in ["1.1", "1.2", "1.3", "1.4"] {
@@ -200,7 +201,7 @@ struct Pictures {
   init(name: String) { folder = "\(Path.parent(of: #filePath))/Pictures/\(name)" }
 
   /// Takes a picture; what differs from run to run is masked.
-  mutating func take(_ name: String, _ screen: [String]) {
+  mutating func take(_ name: String, _ screen: some Sequence<String>) {
     taken.append((name, screen.map(Pictures.masked)))
   }
 

@@ -1,3 +1,4 @@
+import Interface
 import Markdown
 import Tracks
 import Views
@@ -14,7 +15,7 @@ struct LessonText {
     let roles = Dictionary(
       blocks.map { ($0.location.line, $0) }, uniquingKeysWith: { first, _ in first })
     page = Page(
-      MarkdownDocument(LessonText.withoutFrontMatter(markdown)),
+      MarkdownDocument(Lesson.withoutFrontMatter(markdown)),
       PageSettings(columns: columns, theme: .monochrome) { line in
         guard let block = roles[line] else { return FenceLook(.display) }
         return switch block.role {
@@ -44,36 +45,5 @@ struct LessonText {
     let numbers = Set(shown.flatMap { $0.line.runs.compactMap(\.link) }).sorted()
     if !numbers.isEmpty { lines.append("") }
     return lines + numbers.map { "[\($0)] \(page.links[$0 - 1].destination)" }
-  }
-
-  /// The words of one line of Markdown, without any marks.
-  static func words(_ markdown: String) -> String {
-    let words = MarkdownDocument(markdown).blocks.map { block in
-      switch block.kind {
-      case .paragraph(let inlines), .heading(_, let inlines): inlines.plainText
-      case .code(let code): code.literal
-      default: markdown
-      }
-    }
-    return words.joined(separator: " ").trimmed
-  }
-
-  /// The text with blank lines in place of its front matter, so that every line keeps its number.
-  private static func withoutFrontMatter(_ text: String) -> String {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.first?.trimmingEnd == "---",
-      let end = lines.indices.dropFirst().first(where: { lines[$0].trimmingEnd == "---" })
-    else { return text }
-    for index in 0...end { lines[index] = "" }
-    return lines.joined(separator: "\n")
-  }
-}
-
-extension Substring {
-  /// Without blanks and carriage returns at its end.
-  fileprivate var trimmingEnd: Substring {
-    var text = self
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
   }
 }

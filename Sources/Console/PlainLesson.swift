@@ -1,5 +1,6 @@
 import Grading
 import Labs
+import Markdown
 import Platform
 import Shells
 import Tracks
@@ -117,7 +118,7 @@ package final class PlainLesson {
   private func show() {
     let step = step
     let position = "\(index + 1) of \(track.steps.count)"
-    say("\n== Step \(step.id) (\(position)): \(LessonText.words(step.title))")
+    say("\n== Step \(step.id) (\(position)): \(MarkdownDocument.words(of: step.title))")
     if let text = try? Files.readText(step.location.file) {
       let page = LessonText(text, blocks: challenge?.blocks ?? [])
       for line in page.lines(from: textStart, to: step.location.line) { say(line) }
@@ -175,7 +176,9 @@ package final class PlainLesson {
         case .open: " "
         }
       let mark = step.id == self.step.id ? ">" : " "
-      say("\(mark) \(sign) \(step.id)  \(LessonText.words(step.title))  [\(state.rawValue)]")
+      say(
+        "\(mark) \(sign) \(step.id)  \(MarkdownDocument.words(of: step.title))  [\(state.rawValue)]"
+      )
     }
     say(Scorecard(plan: GradingPlan(track), progress: entry.progress).table())
   }

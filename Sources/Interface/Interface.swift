@@ -31,7 +31,6 @@ package struct Interface: Sendable {
   var outcomes: [String: Outcome] = [:]
   var activity = Activity.starting("Starting the lab …")
   var fills: [String: String] = [:]
-  var checks: [CheckOutcome] = []
   /// The share of the reading pane, in hundredths of what is divided.
   var share = Interface.usualShare
   var isZoomed = false
@@ -47,7 +46,6 @@ package struct Interface: Sendable {
   var selection: Selection?
   var minutesLeft: Int?
   var map = SiteMapState()
-  var opened: Set<String> = []
   /// The sizes that the terminals were told.
   var told: [String: Size] = [:]
   var actions: [Action] = []

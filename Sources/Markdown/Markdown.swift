@@ -83,6 +83,22 @@ package indirect enum MarkdownInline: Hashable, Sendable {
   case image(source: String, title: String, [MarkdownInline])
 }
 
+extension MarkdownDocument {
+  /// The words of a line of Markdown, such as a title, without any marks.
+  package static func words(of markdown: String) -> String {
+    let words = MarkdownDocument(markdown).blocks.map { block in
+      switch block.kind {
+      case .paragraph(let inlines), .heading(_, let inlines): inlines.plainText
+      case .code(let code): code.literal
+      default: markdown
+      }
+    }
+    var text = words.joined(separator: " ")[...].drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}
+
 extension [MarkdownInline] {
   /// The text as it is read, without any markup; images and HTML tags say nothing.
   package var plainText: String {

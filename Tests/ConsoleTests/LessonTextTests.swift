@@ -34,9 +34,4 @@ import Tracks
   @Test func lines_keep_their_numbers_behind_the_front_matter() {
     #expect(LessonText(document).lines(to: 5) == ["Start", "─────"])
   }
-
-  @Test func words_have_no_marks() {
-    #expect(LessonText.words("Look at `oc get` in **Public**") == "Look at oc get in Public")
-    #expect(LessonText.words("## Title") == "Title")
-  }
 }

@@ -3,6 +3,12 @@ import Testing
 @testable import Markdown
 
 @Suite struct MarkdownTests {
+  @Test func words_have_no_marks() {
+    #expect(
+      MarkdownDocument.words(of: "Look at `oc get` in **Public**") == "Look at oc get in Public")
+    #expect(MarkdownDocument.words(of: "## Title") == "Title")
+  }
+
   @Test func knows_the_lines_of_every_block() {
     let document = MarkdownDocument(
       """

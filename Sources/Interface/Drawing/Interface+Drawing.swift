@@ -1,5 +1,6 @@
 import Emulation
 import Grading
+import Markdown
 import Tracks
 import Views
 
@@ -69,7 +70,7 @@ extension Interface {
     if hasFocus {
       // The cursor stands where the step begins, for those who follow it.
       let line = min(
-        max(stepLines.lowerBound, reader.scroll.first), reader.scroll.first + rect.rows - 1)
+        max(reader.stepLines.lowerBound, reader.scroll.first), reader.scroll.first + rect.rows - 1)
       canvas.cursor = Position(row: rect.row + line - reader.scroll.first, column: rect.column)
     }
   }
@@ -250,7 +251,7 @@ extension NotesPane {
   /// The slides laid out.
   func page(columns: Int, _ look: Look) -> Page {
     Page(
-      MarkdownText.document(markdown),
+      MarkdownDocument(markdown),
       PageSettings(columns: max(8, columns - 2), theme: look.theme, glyphs: look.glyphs))
   }
 }

@@ -1,4 +1,5 @@
 import Grading
+import Markdown
 import Tracks
 import Views
 
@@ -103,7 +104,7 @@ extension Interface {
     return Line("\(mark) ") + look.text("\(standing.sign(look.glyphs)) ", standing.role)
       + look.text(step.id, .strong).padded(to: 6)
       + look.text(state(ofStep: step.id).rawValue, standing.role).padded(to: 11)
-      + Line(MarkdownWords.plain(step.title))
+      + Line(MarkdownDocument.words(of: step.title))
   }
 
   private var scoreLines: [Line] {

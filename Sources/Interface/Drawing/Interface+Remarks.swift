@@ -1,4 +1,5 @@
 import Grading
+import Markdown
 import Tracks
 import Transcripts
 import Views
@@ -13,7 +14,7 @@ extension Interface {
       lines += self.lines(for: outcome)
     }
     for hint in step.settings.hints.prefix(hintsTaken(step.id)) {
-      lines.append(look.text("Hint: ", .hint) + Line(MarkdownWords.plain(hint)))
+      lines.append(look.text("Hint: ", .hint) + Line(MarkdownDocument.words(of: hint)))
     }
     guard !lines.isEmpty else { return [] }
     return lines.flatMap { $0.wrapped(to: columns) }
@@ -88,15 +89,5 @@ extension Interface {
     }
     lines += outcome.tolerated.prefix(4).map { look.text("differs as it may: \($0)", .dim) }
     return lines
-  }
-}
-
-/// One line of Markdown as words.
-enum MarkdownWords {
-  /// The words without any marks.
-  static func plain(_ markdown: String) -> String {
-    guard markdown.contains(where: { "*_`[]<>&\\".contains($0) }) else { return markdown }
-    let words = MarkdownText.blocks(markdown)
-    return words.isEmpty ? markdown : words.joined(separator: " ")
   }
 }

@@ -12,17 +12,10 @@ struct Reader: Hashable, Sendable {
   var answers: Set<Int> = []
   /// The line that a search has found.
   var hit: Int?
+  /// The lines of the page that the present step takes, with what came of it.
+  private(set) var stepLines = 0..<1
   private var key: Key?
-  private var document: (challenge: Int, MarkdownDocument)? {
-    get { kept.map { ($0.challenge, $0.document) } }
-    set { kept = newValue.map { Kept(challenge: $0.challenge, document: $0.1) } }
-  }
-  private var kept: Kept?
-
-  private struct Kept: Hashable, Sendable {
-    var challenge: Int
-    var document: MarkdownDocument
-  }
+  private var document: MarkdownDocument?
 
   /// All that the page depends on.
   private struct Key: Hashable, Sendable {
@@ -54,22 +47,26 @@ struct Reader: Hashable, Sendable {
       outcomes: interface.outcomes.filter { ids.contains($0.key) },
       activity: interface.activity, answers: answers)
     guard key != self.key else { return }
+    let known = self.key?.challenge == challenge ? document : nil
+    let document = known ?? interface.lesson.document(ofChallenge: challenge)
+    self.document = document
     self.key = key
-    if document?.challenge != challenge {
-      document = (challenge, interface.lesson.document(ofChallenge: challenge))
-    }
-    guard let document = document?.1 else { return }
     let looks = interface.fenceLooks(ofChallenge: challenge)
     var page = Page(
       document,
       PageSettings(columns: columns, theme: interface.look.theme, glyphs: interface.look.glyphs) {
         looks[$0] ?? FenceLook(.display)
       })
+    // From the last on, so that the places of those before stay.
     for index in steps.reversed() {
       let remarks = interface.remarks(onStep: index, columns: columns)
-      guard !remarks.isEmpty else { continue }
-      let (end, source) = interface.anchor(ofStep: index, in: page)
-      page.insert(remarks, at: end, source: source)
+      let (lines, source) = interface.lines(ofStep: index, in: page)
+      page.insert(remarks, at: lines.upperBound, source: source)
+      if index == interface.place {
+        stepLines = lines.lowerBound..<max(lines.lowerBound + 1, lines.upperBound + remarks.count)
+      } else if index < interface.place {
+        stepLines = stepLines.lowerBound + remarks.count..<stepLines.upperBound + remarks.count
+      }
     }
     self.page = page
     scroll.move(by: 0, count: page.lines.count, visible: interface.readerRect.rows)
@@ -114,16 +111,16 @@ extension Interface {
     }
   }
 
-  /// Behind which line of the page a step's remarks stand, and its line of the source.
-  func anchor(ofStep index: Int, in page: Page) -> (end: Int, source: Int) {
+  /// The lines of the page that show a step, and its line of the source.
+  func lines(ofStep index: Int, in page: Page) -> (lines: Range<Int>, source: Int) {
     let step = lesson.steps[index]
-    if let commands = step.commandStep,
-      let block = block(commands.block, ofStep: index)
-    {
+    if let commands = step.commandStep, let block = block(commands.block, ofStep: index) {
       let lines = page.lines(ofFence: block.location.line)
-      if !lines.isEmpty { return (lines.upperBound, block.location.line) }
+      if !lines.isEmpty { return (lines, block.location.line) }
     }
-    return (page.end(ofSource: step.location.line), step.location.line)
+    let source = step.location.line
+    let first = page.line(ofSource: source)
+    return (first..<max(first, page.end(ofSource: source)), source)
   }
 
   /// A block of the challenge that a step belongs to.
@@ -137,26 +134,15 @@ extension Interface {
     step?.commandStep.flatMap { block($0.block, ofStep: place)?.location.line }
   }
 
-  /// The lines of the page that the present step takes.
-  var stepLines: Range<Int> {
-    let page = reader.page
-    let (end, source) = anchor(ofStep: place, in: page)
-    let first =
-      selectedFence.map { page.lines(ofFence: $0).lowerBound } ?? page.line(ofSource: source)
-    let remarks = remarks(onStep: place, columns: readerRect.columns).count
-    let start = min(first, end)
-    return start..<max(start + 1, min(end + remarks, page.lines.count))
-  }
-
   var isStepHidden: Bool {
     let seen = reader.scroll.first..<reader.scroll.first + readerRect.rows
-    return !seen.overlaps(stepLines)
+    return !seen.overlaps(reader.stepLines)
   }
 
   /// Scrolls so that the present step is in sight, with what introduces it.
   mutating func revealStep() {
     guard layout.notice == nil, !readerRect.isEmpty, step != nil else { return }
-    let lines = stepLines
+    let lines = reader.stepLines
     let rows = readerRect.rows
     let isFirst = lesson.steps(ofChallenge: lesson.challenge(ofStep: place)).first == place
     // The first step is read from the beginning of the text.

@@ -83,38 +83,32 @@ extension Interface {
 
   /// Text for a field or an editor.
   private mutating func write(_ chord: Chord) {
-    switch overlay {
-    case .help(var list):
-      list.filter.take(chord)
-      overlay = .help(list.refiltered)
-    case .steps(var list, let filter):
-      list.filter.take(chord)
-      overlay = .steps(list.refiltered, filter)
-    case .messages(var list):
-      list.filter.take(chord)
-      overlay = .messages(list.refiltered)
-    case .edit(var editor):
-      editor.fields[editor.active].take(chord)
-      overlay = .edit(editor)
-    case .fill(var editor):
-      editor.fields[editor.active].take(chord)
-      overlay = .fill(editor)
-    case .search(var search):
-      search.field.take(chord)
+    if overlay != nil { return edit { $0.take(chord) } }
+    switch pane?.content {
+    case .code(var code):
+      code.take(chord, rows: contentRect.rows)
+      replacePane(.code(code))
+    case .web(var web):
+      web.take(chord)
+      replacePane(.web(web))
+    default: break
+    }
+  }
+
+  /// Changes the field of what lies over the panes, and what depends on it.
+  private mutating func edit(_ change: (inout TextField) -> Void) {
+    if var list = overlay?.list {
+      change(&list.filter)
+      list.place = ListPlace()
+      overlay?.list = list
+    } else if var editor = overlay?.editor {
+      change(&editor.fields[editor.active])
+      overlay?.editor = editor
+    } else if case .search(var search) = overlay {
+      change(&search.field)
       search.hit = 0
       overlay = .search(search)
       showHit(search)
-    case .confirm: break
-    case nil:
-      switch pane?.content {
-      case .code(var code):
-        code.take(chord, rows: contentRect.rows)
-        replacePane(.code(code))
-      case .web(var web):
-        web.take(chord)
-        replacePane(.web(web))
-      default: break
-      }
     }
   }
 
@@ -131,41 +125,19 @@ extension Interface {
   }
 
   mutating func paste(_ text: String) {
-    switch overlay {
-    case nil:
-      guard focus == .pane else { return }
-      switch pane?.content {
-      case .terminal(let terminal):
-        guard let screen = screens[terminal.name] else { return }
-        actions.append(.send(terminal: terminal.name, screen.encode(paste: text)))
-      case .code(var code):
-        code.insert(text, rows: contentRect.rows)
-        replacePane(.code(code))
-      case .web(var web):
-        web.insert(text)
-        replacePane(.web(web))
-      default: break
-      }
-    case .edit(var editor):
-      editor.fields[editor.active].insert(text)
-      overlay = .edit(editor)
-    case .fill(var editor):
-      editor.fields[editor.active].insert(text)
-      overlay = .fill(editor)
-    case .help(var list):
-      list.filter.insert(text)
-      overlay = .help(list.refiltered)
-    case .steps(var list, let filter):
-      list.filter.insert(text)
-      overlay = .steps(list.refiltered, filter)
-    case .messages(var list):
-      list.filter.insert(text)
-      overlay = .messages(list.refiltered)
-    case .search(var search):
-      search.field.insert(text)
-      overlay = .search(search)
-      showHit(search)
-    case .confirm: break
+    if overlay != nil { return edit { $0.insert(text) } }
+    guard focus == .pane else { return }
+    switch pane?.content {
+    case .terminal(let terminal):
+      guard let screen = screens[terminal.name] else { return }
+      actions.append(.send(terminal: terminal.name, screen.encode(paste: text)))
+    case .code(var code):
+      code.insert(text, rows: contentRect.rows)
+      replacePane(.code(code))
+    case .web(var web):
+      web.insert(text)
+      replacePane(.web(web))
+    default: break
     }
   }
 
@@ -175,15 +147,6 @@ extension Interface {
     else { return }
     let bytes = screen.encode(focus: isFocused)
     if !bytes.isEmpty { actions.append(.send(terminal: terminal.name, bytes)) }
-  }
-}
-
-extension FilteredList {
-  /// The same list with its first item selected, after what is typed has changed.
-  var refiltered: FilteredList {
-    var list = self
-    list.place = ListPlace()
-    return list
   }
 }
 

@@ -99,7 +99,6 @@ extension Interface {
 
   private mutating func take(_ outcomes: [CheckOutcome]) {
     activity = .idle
-    checks = outcomes
     for check in outcomes {
       progress.apply(
         check.hasPassed

@@ -1,4 +1,5 @@
 import Grading
+import Markdown
 import Tracks
 import Views
 
@@ -39,7 +40,7 @@ extension Interface {
 
   func stepText(_ index: Int) -> String {
     let step = lesson.steps[index]
-    return "\(step.id) \(MarkdownWords.plain(step.title)) \(state(ofStep: step.id).rawValue)"
+    return "\(step.id) \(MarkdownDocument.words(of: step.title)) \(state(ofStep: step.id).rawValue)"
   }
 
   mutating func openSteps() {
@@ -49,41 +50,49 @@ extension Interface {
 
   // Moving in them.
 
-  mutating func moveInList(by distance: Int) {
-    let visible = max(1, size.rows - 8)
+  /// How many items of a list are in sight.
+  private var listRows: Int { max(1, size.rows - 8) }
+
+  /// What the list that is shown has, as a filter looks at it.
+  private var listItems: [String] {
     switch overlay {
-    case .help(var list):
-      let count = list.shown(helpItems.map(\.binding.text)).count
-      list.place.move(by: distance, count: count, visible: visible)
-      overlay = .help(list)
-    case .steps(var list, let filter):
-      let count = list.shown(stepItems(filter).map(stepText)).count
-      list.place.move(by: distance, count: count, visible: visible)
-      overlay = .steps(list, filter)
-    case .messages(var list):
-      let count = list.shown(messages.map(\.text)).count
-      list.place.move(by: distance, count: count, visible: visible)
-      overlay = .messages(list)
-    case .edit(var editor):
-      editor.move(by: distance)
-      overlay = .edit(editor)
-    case .fill(var editor):
-      editor.move(by: distance)
-      overlay = .fill(editor)
-    case .search(var search):
-      search.hit += distance
-      overlay = .search(search)
-      showHit(search)
-    case .confirm: break
-    case nil: performInPane(distance < 0 ? .listUp : .listDown)
+    case .help: helpItems.map(\.binding.text)
+    case .steps(_, let filter): stepItems(filter).map(stepText)
+    case .messages: messages.map(\.text)
+    case .confirm, .edit, .fill, .search, nil: []
     }
   }
 
+  mutating func moveInList(by distance: Int) {
+    if var list = overlay?.list {
+      list.place.move(by: distance, count: list.shown(listItems).count, visible: listRows)
+      overlay?.list = list
+    } else if var editor = overlay?.editor {
+      editor.move(by: distance)
+      overlay?.editor = editor
+    } else if case .search(var search) = overlay {
+      search.hit += distance
+      overlay = .search(search)
+      showHit(search)
+    } else if overlay == nil {
+      performInPane(distance < 0 ? .listUp : .listDown)
+    }
+  }
+
+  /// Selects the item at a place among those that are shown, and takes it.
+  mutating func choose(_ index: Int) {
+    if var list = overlay?.list {
+      list.place.select(index, count: list.shown(listItems).count, visible: listRows)
+      overlay?.list = list
+    }
+    accept()
+  }
+
   mutating func changeFilter() {
-    guard case .steps(let list, let filter) = overlay else { return }
+    guard case .steps(var list, let filter) = overlay else { return }
     let all = StepFilter.allCases
-    let next = all[((all.firstIndex(of: filter) ?? 0) + 1) % all.count]
-    overlay = .steps(list.refiltered, next)
+    list.place = ListPlace()
+    overlay = .steps(list, all[((all.firstIndex(of: filter) ?? 0) + 1) % all.count])
   }
 
   /// Takes what is selected, or says yes.

@@ -32,7 +32,7 @@ extension Interface {
     let spots = drawing().spots
     if overlay != nil {
       if let index = spots.items.first(where: { $0.value.contains(place) })?.key {
-        chooseInList(index)
+        choose(index)
       } else if !spots.dialog.contains(place) {
         cancel()
       }
@@ -144,19 +144,5 @@ extension Interface {
         modifiers: mouse.modifiers))
     if !bytes.isEmpty { actions.append(.send(terminal: terminal.name, bytes)) }
     return !bytes.isEmpty
-  }
-
-  private mutating func chooseInList(_ index: Int) {
-    let visible = max(1, size.rows - 8)
-    switch overlay {
-    case .help(var list):
-      list.place.select(index, count: .max, visible: visible)
-      overlay = .help(list)
-    case .steps(var list, let filter):
-      list.place.select(index, count: .max, visible: visible)
-      overlay = .steps(list, filter)
-    default: break
-    }
-    accept()
   }
 }

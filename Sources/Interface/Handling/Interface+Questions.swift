@@ -79,10 +79,8 @@ extension Interface {
     case .resetLab:
       activity = .starting("Beginning anew …")
       outcomes = [:]
-      checks = []
       screens = [:]
       told = [:]
-      opened = []
       progress.apply(.reset)
       place = 0
       panes = lesson.panes(of: 0)

@@ -59,7 +59,7 @@ package struct Lesson: Sendable {
       switch tab.kind {
       case .terminal(let host, _, _), .browser(let host):
         seen[host, default: 0] += 1
-        let name = seen[host] == 1 ? host : "\(host)#\(seen[host] ?? 1)"
+        let name = Terminal.name(host: host, number: seen[host, default: 1])
         panes.append(Pane(title, .terminal(TerminalPane(name: name, tab: place))))
       case .code(let host, let path):
         panes.append(Pane(title, .code(CodePane(host: host, path: path))))

@@ -51,6 +51,45 @@ package enum Overlay: Hashable, Sendable {
   case search(SearchField)
 }
 
+extension Overlay {
+  /// The list that is shown, in whichever overlay.
+  var list: FilteredList? {
+    get {
+      switch self {
+      case .help(let list), .steps(let list, _), .messages(let list): list
+      case .confirm, .edit, .fill, .search: nil
+      }
+    }
+    set {
+      guard let newValue else { return }
+      switch self {
+      case .help: self = .help(newValue)
+      case .steps(_, let filter): self = .steps(newValue, filter)
+      case .messages: self = .messages(newValue)
+      case .confirm, .edit, .fill, .search: break
+      }
+    }
+  }
+
+  /// The fields that are shown.
+  var editor: CommandEditor? {
+    get {
+      switch self {
+      case .edit(let editor), .fill(let editor): editor
+      case .help, .steps, .messages, .confirm, .search: nil
+      }
+    }
+    set {
+      guard let newValue else { return }
+      switch self {
+      case .edit: self = .edit(newValue)
+      case .fill: self = .fill(newValue)
+      case .help, .steps, .messages, .confirm, .search: break
+      }
+    }
+  }
+}
+
 /// Which steps a list shows.
 package enum StepFilter: String, Hashable, Sendable, CaseIterable {
   case all, pending, done

@@ -35,12 +35,7 @@ struct TerminalPane: Hashable, Sendable {
   /// How many rows it is scrolled back.
   var scrolledBack = 0
 
-  var host: String { TerminalPane.host(of: name) }
-
-  /// The host of a terminal's name.
-  static func host(of name: String) -> String {
-    String(name.prefix { $0 != "#" })
-  }
+  var host: String { Terminal.host(ofName: name) }
 }
 
 /// The slides that are shown before a challenge.

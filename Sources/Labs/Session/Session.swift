@@ -19,22 +19,15 @@ package actor Session {
   private var shells: [String: Shell] = [:]
   private var hosts: [String: HostFolder] = [:]
   private var leases: [BlockLease] = []
-  private let columns: Int
-  private let isPlain: Bool
-  private let keepsScreens: Bool
+  private let options: Options
   /// Whether it has ended or is about to.
   package private(set) var isStopping = false
 
-  private init(
-    _ plan: SessionPlan, _ folder: SessionFolder, lock: FileLock, columns: Int, isPlain: Bool,
-    keepsScreens: Bool
-  ) {
+  private init(_ plan: SessionPlan, _ folder: SessionFolder, lock: FileLock, _ options: Options) {
     self.plan = plan
     self.folder = folder
     self.lock = lock
-    self.columns = columns
-    self.isPlain = isPlain
-    self.keepsScreens = keepsScreens
+    self.options = options
   }
 
   /// What a session is started with besides its plan.
@@ -64,11 +57,9 @@ package actor Session {
     _ plan: SessionPlan, in folder: SessionFolder, _ options: Options, lock: FileLock? = nil
   ) async throws -> Session {
     let lock = try lock ?? claim(folder)
-    let session = Session(
-      plan, folder, lock: lock, columns: options.columns, isPlain: options.isPlain,
-      keepsScreens: options.kind == .run && !options.isPlain)
+    let session = Session(plan, folder, lock: lock, options)
     do {
-      try await session.begin(options)
+      try await session.begin()
     } catch {
       await session.stop(removes: options.kind == .test)
       throw error
@@ -94,7 +85,7 @@ package actor Session {
     }
   }
 
-  private func begin(_ options: Options) async throws {
+  private func begin() async throws {
     // What a session that was killed left running has lost its keeper as well: end it first.
     Keeper.sweep(folder, removes: false)
     keeper = try Keeper.start(folder, removes: options.kind != .run)
@@ -193,21 +184,22 @@ package actor Session {
 
   /// The shell of a terminal, started when it is first asked for or has ended.
   /// - Parameters:
-  ///   - name: the host; behind a `#` a number where a host has several terminals.
+  ///   - name: as `Terminal.name` makes it.
   ///   - size: how large the terminal is when it is made; without it as the session's options say.
   package func shell(of name: String, size: TerminalSize? = nil) async throws -> Shell {
     if let shell = shells[name] {
       if await !shell.isAlive { try await shell.start() }
       return shell
     }
-    let hostName = String(name.prefix { $0 != "#" })
+    let hostName = Terminal.host(ofName: name)
     let host = try host(hostName)
     let environment = try environment(of: hostName)
     var settings = ShellSettings(
       directory: host.root, stateDirectory: folder.shell(name), environment: environment,
       prompt: prompt(hostName, host),
-      size: size ?? TerminalSize(columns: columns, rows: 40), plain: isPlain)
-    if keepsScreens { settings.record = "\(folder.shell(name))/screen" }
+      size: size ?? TerminalSize(columns: options.columns, rows: 40), plain: options.isPlain)
+    // A learner comes back to what the terminals had shown.
+    if options.kind == .run, !options.isPlain { settings.record = "\(folder.shell(name))/screen" }
     let shell = try Shell(settings)
     shells[name] = shell
     try await shell.start()

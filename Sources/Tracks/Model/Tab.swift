@@ -51,3 +51,15 @@ package struct Terminal: Hashable, Sendable {
   package var command: String?
   package var directory: String?
 }
+
+extension Terminal {
+  /// What a host's terminal is called where a challenge has several of them: the host for the first,
+  /// with a number behind it for the others.
+  /// - Parameter number: counted from 1.
+  package static func name(host: String, number: Int) -> String {
+    number == 1 ? host : "\(host)#\(number)"
+  }
+
+  /// The host of a terminal that is called so.
+  package static func host(ofName name: String) -> String { String(name.prefix { $0 != "#" }) }
+}

@@ -218,7 +218,7 @@ package final class PlainLesson {
     switch report.verdict {
     case .exact, .similar, .drift:
       entry.progress.apply(.stepPassed(step.id, verdict: report.verdict.rawValue))
-      say("✓ passed (\(report.verdict.rawValue)). Enter goes on.")
+      praise("passed (\(report.verdict.rawValue))")
     case .unverified:
       entry.progress.apply(.stepUnverified(step.id))
       say("· done; the text promises nothing to compare. Enter goes on.")
@@ -248,7 +248,7 @@ package final class PlainLesson {
     let comparison = Comparison.compare(expected: expected.text, actual: result.text)
     guard comparison.verdict.passes() else { return }
     entry.progress.apply(.stepPassed(step.id, verdict: comparison.verdict.rawValue))
-    say("✓ that is what this step asks for. Enter goes on.")
+    praise("that is what this step asks for")
     try save()
   }
 
@@ -256,12 +256,18 @@ package final class PlainLesson {
     let chosen = Set(line.split { !$0.isNumber }.compactMap { Int($0) }.map { $0 - 1 })
     if chosen == Set(quiz.solution) {
       entry.progress.apply(.stepPassed(step.id, verdict: "exact"))
-      say("✓ right. Enter goes on.")
+      praise("right")
     } else {
       entry.progress.apply(.stepFailed(step.id, verdict: "different"))
       say("✗ not quite; try again.")
     }
     try save()
+  }
+
+  /// Tells that the step is done, and why it worked.
+  private func praise(_ words: String) {
+    say("✓ \(words). Enter goes on.")
+    if let debrief = step.settings.debrief { say("  \(MarkdownDocument.words(of: debrief))") }
   }
 
   private func hint() throws {

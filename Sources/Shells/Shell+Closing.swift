@@ -4,6 +4,7 @@ extension Shell {
   /// Ends the shell and everything that it started: SIGHUP, so that bash saves its history, and
   /// after the grace period SIGKILL to whatever is left. Afterwards no process is.
   package func close(grace: Duration = .seconds(1)) async {
+    endNews()
     if let process {
       hangUp(process.pid)
       if await process.wait(timeout: grace) == nil { endProcesses(of: process.pid, hangUp: false) }
@@ -14,8 +15,7 @@ extension Shell {
     endProcesses(of: nil, hangUp: false)
     activity = .stopped
     endListeners()
-    recording?.close()
-    recording = nil
+    record?.close()
     checkWaiters()
   }
 

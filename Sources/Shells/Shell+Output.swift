@@ -85,7 +85,7 @@ extension Shell {
     let events = screen.takeEvents()
     if !newsListeners.isEmpty { for event in events { tell(.event(event)) } }
     for listener in listeners.values { listener.yield(bytes) }
-    keep(bytes)
+    record?.append(bytes)
     tellChange()
   }
 

@@ -39,11 +39,17 @@ extension Shell {
     for listener in changeListeners.values { listener.yield() }
   }
 
+  /// Nobody is told of what the shell does from now on.
+  func endNews() {
+    for listener in newsListeners.values { listener.finish() }
+    newsListeners = [:]
+  }
+
   func endListeners() {
     for listener in listeners.values { listener.finish() }
     for listener in changeListeners.values { listener.finish() }
-    for listener in newsListeners.values { listener.finish() }
-    (listeners, changeListeners, newsListeners) = ([:], [:], [:])
+    (listeners, changeListeners) = ([:], [:])
+    endNews()
   }
 
   // What a person types.
@@ -74,40 +80,4 @@ extension Shell {
     while text.last?.isWhitespace == true { text.removeLast() }
     return text.drop(while: \.isWhitespace)
   }
-
-  // The record of the screen.
-
-  /// Shows what an earlier shell of the same terminal had shown, above what comes now.
-  func showRecord() {
-    guard let record = settings.record else { return }
-    var bytes: [UInt8] = []
-    for path in ["\(record).old", record] { bytes += (try? Files.read(path)) ?? [] }
-    guard !bytes.isEmpty else { return }
-    screen.feed(bytes)
-    // Whatever a program had set ends here, and what was on its screen is left.
-    screen.feed(
-      "\u{1B}[?1049l\u{1B}[!p\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?2004l\u{1B}[0m")
-    if screen.cursor.column > 0 { screen.feed("\r\n") }
-    _ = screen.takeReplies()
-    _ = screen.takeEvents()
-  }
-
-  /// Keeps what is shown, so that a later shell can show it again.
-  func keep(_ bytes: [UInt8]) {
-    guard let record = settings.record else { return }
-    if recording == nil {
-      recording = try? FileDescriptor.appending(record)
-      recorded = Files.size(record) ?? 0
-    }
-    guard let recording else { return }
-    try? recording.writeAll(bytes)
-    recorded += bytes.count
-    guard recorded > Self.mostRecorded else { return }
-    recording.close()
-    self.recording = nil
-    try? Files.move(record, to: "\(record).old")
-  }
-
-  /// How many bytes one of the record's two files has at most, and a little more.
-  static let mostRecorded = 1 << 20
 }

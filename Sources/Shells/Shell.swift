@@ -63,11 +63,9 @@ package actor Shell {
   var lastListener = 0
   /// Where the last prompt ends.
   var promptPlace: Place?
-  var hasStarted = false
   /// The command that a person has typed and that runs now, while somebody wants to know.
   var typed: Run?
-  var recording: FileDescriptor?
-  var recorded = 0
+  var record: ScreenRecord?
 
   /// Somebody who waits for a condition of the shell.
   struct Waiter {
@@ -83,6 +81,8 @@ package actor Shell {
     identity = RandomText.hexadecimal(16)
     screen = Screen(
       columns: settings.size.columns, rows: settings.size.rows, scrollback: settings.scrollback)
+    record = settings.record.map(ScreenRecord.init)
+    if let bytes = record?.bytes, !bytes.isEmpty { screen.feed(leftBehind: bytes) }
   }
 
   /// Starts bash and waits for its first prompt. A shell that has ended or was closed starts anew.
@@ -104,8 +104,6 @@ package actor Shell {
     self.terminal = terminal
     self.process = process
     scanner = MarkScanner(key: key)
-    if !hasStarted { showRecord() }
-    hasStarted = true
     activity = .starting
     try loop.register(terminal.descriptor, .read) { readiness in
       self.assumeIsolated { $0.terminalIsReady(readiness) }
@@ -178,6 +176,18 @@ package actor Shell {
     guard let terminal, !unwritten.isEmpty else { return }
     if let count = try? terminal.descriptor.write(unwritten) { unwritten.removeFirst(count) }
     try? loop.modify(terminal.descriptor, unwritten.isEmpty ? .read : [.read, .write])
+  }
+}
+
+extension Screen {
+  /// Shows what an earlier shell of the same terminal had shown, above what comes now: whatever a
+  /// program had set ends, and what was on its screen is left.
+  fileprivate mutating func feed(leftBehind bytes: [UInt8]) {
+    feed(bytes)
+    feed("\u{1B}[?1049l\u{1B}[!p\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?2004l\u{1B}[0m")
+    if cursor.column > 0 { feed("\r\n") }
+    _ = takeReplies()
+    _ = takeEvents()
   }
 }
 

@@ -61,6 +61,14 @@ package struct ShellSettings: Sendable {
       environment: environment, directory: directory)
   }
 
+  /// Whether a command is nothing but a shell, for which ours stands.
+  package static func isShell(_ command: String) -> Bool {
+    let words = command.split(separator: " ")
+    guard let name = words.first?.split(separator: "/").last else { return true }
+    return ["bash", "sh", "zsh"].contains(name)
+      && words.dropFirst().allSatisfy { $0.hasPrefix("-") }
+  }
+
   /// The name in the environment by which a shell's processes are found when it is closed.
   static let mark = "TRESTLE_SHELL"
 }

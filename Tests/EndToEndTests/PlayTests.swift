@@ -124,6 +124,66 @@ extension EndToEnd {
       try await expectNoProcess()
     }
 
+    @Test func the_size_changes_at_every_step() async throws {
+      let terminal = try TmuxTerminal(home, rows: 40, columns: 120, ["run", Trestle.lab])
+      try await terminal.wait("[root@cloud /]#")
+      let sizes = [(24, 80), (60, 200), (16, 60), (30, 99), (30, 100), (40, 120)]
+      for (step, size) in zip(["1.1", "1.2", "1.3", "1.4", "1.5", "2.1"], sizes) {
+        try await terminal.wait("Step \(step) ")
+        try terminal.press("Enter")
+        // While it runs.
+        try terminal.resize(rows: size.0, columns: size.1)
+        try await terminal.wait(for: "step \(step) done at \(size)") {
+          $0.contains("Step \(step) passed") || $0.contains("Step \(step) is done")
+            || $0.contains("Step \(step) ✓ passed")
+        }
+        #expect(terminal.screen.count == size.0)
+        #expect(terminal.screen.allSatisfy { $0.count <= size.1 })
+        try terminal.press("n")
+      }
+      try await terminal.wait("Step 2.2 ")
+      try terminal.press("q", "Enter")
+      try await terminal.wait("ended with 0")
+      terminal.end()
+      try await expectNoProcess()
+    }
+
+    @Test func it_steps_aside_and_comes_back() async throws {
+      let terminal = try TmuxTerminal(
+        home, rows: 40, columns: 120, ["run", Trestle.lab], underShell: true)
+      try await terminal.wait("[root@cloud /]#")
+      try await run("1.1", in: terminal)
+      try terminal.press("C-z")
+      try await terminal.wait("Stopped")
+      try terminal.type("echo aside-$((40 + 2))")
+      try terminal.press("Enter")
+      try await terminal.wait("aside-42")
+      try terminal.type("fg")
+      try terminal.press("Enter")
+      try await terminal.wait("Step 1.1 ✓")
+      try await terminal.wait("[root@datacentre /]#")
+      try terminal.press("q", "Enter")
+      try await terminal.wait("aside-42")
+      terminal.end()
+      try await expectNoProcess()
+    }
+
+    @Test(arguments: ["xterm-256color", "screen-256color", "linux", "vt100"])
+    func it_is_at_home_on_every_terminal(kind: String) async throws {
+      let terminal = try TmuxTerminal(
+        home, rows: 30, columns: 110, ["run", Trestle.lab], variables: ["TERM": kind])
+      try await terminal.wait("[root@cloud /]#")
+      try await run("1.1", in: terminal)
+      try terminal.press("?")
+      try await terminal.wait("type to filter")
+      try terminal.press("Escape")
+      try await terminal.wait(for: "no help any more") { !$0.contains("type to filter") }
+      try terminal.press("q", "Enter")
+      try await terminal.wait("ended with 0")
+      terminal.end()
+      try await expectNoProcess()
+    }
+
     private func expectNoProcess(location: SourceLocation = #_sourceLocation) async throws {
       let deadline = MonotonicTime.now() + .seconds(30)
       while MonotonicTime.now() < deadline {

@@ -8,15 +8,28 @@ final class TmuxTerminal: Sendable {
 
   static let isThere = (try? ProcessLaunch("tmux", ["-V"]).run())?.status.isSuccess == true
 
-  init(_ home: Home, rows: Int, columns: Int, _ arguments: [String]) throws {
+  /// - Parameters:
+  ///   - variables: what the program finds in its environment besides.
+  ///   - underShell: whether a shell with job control starts it, which takes over when it is stopped.
+  init(
+    _ home: Home, rows: Int, columns: Int, _ arguments: [String],
+    variables: [String: String] = [:], underShell: Bool = false
+  ) throws {
     self.home = home
     socket = "\(home.path)/tmux-\(UInt64.random(in: 0..<UInt64.max))"
-    let command = ([Trestle.executable] + arguments).map { "'\($0)'" }.joined(separator: " ")
+    let words =
+      ["env"] + variables.map { "\($0.key)=\($0.value)" } + [Trestle.executable] + arguments
+    let command = words.map { "'\($0)'" }.joined(separator: " ")
     try tmux(
       "-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows),
-      "\(command); echo \"ended with $?\"; exec sleep 600")
+      underShell
+        ? "exec bash --norc --noprofile" : "\(command); echo \"ended with $?\"; exec sleep 600")
     try tmux("set-option", "-g", "status", "off")
     try tmux("resize-window", "-x", String(columns), "-y", String(rows))
+    if underShell {
+      try type(command)
+      try press("Enter")
+    }
   }
 
   deinit { end() }

@@ -83,6 +83,42 @@ struct LifeTests {
     }
   }
 
+  @Test func only_a_shell_that_ends_by_itself_tells_it() async throws {
+    try await withShell { shell in
+      let news = await shell.news()
+      await shell.type("exit 3\r")
+      for await item in news {
+        guard case .ended(let status) = item else { continue }
+        #expect(status == .exited(3))
+        break
+      }
+      try await shell.start()
+      let later = await shell.news()
+      await shell.close()
+      for await item in later { Issue.record("\(item)") }
+    }
+  }
+
+  @Test func a_later_shell_shows_what_an_earlier_one_has_shown() async throws {
+    let folder = try Files.makeTemporaryDirectory(prefix: "shells-tests")
+    defer { try? Files.remove(folder) }
+    var settings = ShellSettings(directory: folder, stateDirectory: "\(folder)/state")
+    settings.record = "\(folder)/screen"
+    let first = try Shell(settings)
+    try await first.start()
+    #expect(await first.run("echo kept; printf '\\033[?1049h\\033[5mnot %s' kept").status == 0)
+    await first.close()
+
+    let second = try Shell(settings)
+    #expect(await second.screen.text.contains("kept"))
+    #expect(await !second.screen.text.contains("not kept"))
+    try await second.start()
+    #expect(await second.text("echo new") == "new")
+    let text = await second.screen.text
+    #expect(text.contains("kept") && text.contains("new"), "\(text)")
+    await second.close()
+  }
+
   @Test func strict_mode_lasts_as_it_does_for_a_person() async throws {
     try await withShell { shell in
       _ = await shell.text("set -e")

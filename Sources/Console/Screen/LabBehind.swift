@@ -135,9 +135,11 @@ actor LabBehind {
   private nonisolated func follow(
     _ changes: AsyncStream<Void>, of shell: Shell, _ terminal: String
   ) async {
+    var pacing = ScreenPacing()
     for await _ in changes {
       tell(.screen(terminal: terminal, await shell.screen))
-      try? await Task.sleep(for: .milliseconds(12))
+      let pause = pacing.pause(at: .now())
+      if pause > .zero { try? await Task.sleep(for: pause) }
     }
   }
 

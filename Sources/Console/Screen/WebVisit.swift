@@ -49,10 +49,11 @@ final class WebVisit: Sendable {
   }
 
   private func keepCookies(_ headers: HTTPHeaders, of host: String) {
-    guard let line = headers["Set-Cookie"] else { return }
-    let pair = line.prefix { $0 != ";" }
-    guard let equals = pair.firstIndex(of: "=") else { return }
-    let name = String(pair[..<equals])
-    cookies.withLock { $0[host, default: [:]][name] = String(pair[pair.index(after: equals)...]) }
+    for line in headers.all("Set-Cookie") {
+      let pair = line.prefix { $0 != ";" }
+      guard let equals = pair.firstIndex(of: "=") else { continue }
+      let name = String(pair[..<equals])
+      cookies.withLock { $0[host, default: [:]][name] = String(pair[pair.index(after: equals)...]) }
+    }
   }
 }

@@ -16,6 +16,9 @@ extension Interface {
     for hint in step.settings.hints.prefix(hintsTaken(step.id)) {
       lines.append(look.text("Hint: ", .hint) + Line(MarkdownDocument.words(of: hint)))
     }
+    if let debrief = step.settings.debrief, isDone(index) {
+      lines.append(look.text("Why: ", .good) + Line(MarkdownDocument.words(of: debrief)))
+    }
     guard !lines.isEmpty else { return [] }
     return lines.flatMap { $0.wrapped(to: columns) }
   }

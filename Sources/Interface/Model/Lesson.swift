@@ -64,7 +64,9 @@ package struct Lesson: Sendable {
       case .code(let host, let path):
         panes.append(Pane(title, .code(CodePane(host: host, path: path))))
       case .service(let host, let port, let path):
-        let address = "http://\(host):\(port)\(path.hasPrefix("/") ? path : "/" + path)"
+        // The platform that has such tabs takes these ports for secure ones.
+        let scheme = String(port).hasSuffix("443") ? "https" : "http"
+        let address = "\(scheme)://\(host):\(port)\(path.hasPrefix("/") ? path : "/" + path)"
         panes.append(Pane(title, .web(WebPane(home: address))))
       case .website(let url), .external(let url):
         panes.append(Pane(title, .web(WebPane(home: variables.substitute(url)))))

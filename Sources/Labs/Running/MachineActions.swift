@@ -121,32 +121,41 @@ package struct MachineActions: Sendable {
     return try await exchange(action.method, url, headers: headers, body: body)
   }
 
-  /// Asks a page of the lab through its site's ingress, trusting the site's own authority.
+  /// Asks a page of the lab: through its site's ingress, trusting the site's own authority, or a port
+  /// of one of its hosts.
   package func exchange(
     _ method: String, _ url: String, headers given: HTTPHeaders = [:], body: [UInt8] = []
   ) async throws -> HTTPClientResponse {
     guard let target = WebAddress(url) else {
       throw LabError(.input, "\"\(url)\" is no web address; write http:// or https:// and a host.")
     }
-    guard let address = await session.resolve(target.host) else {
+    let host = await session.address(ofHost: target.host)
+    guard let address = if let host { host } else { await session.resolve(target.host) } else {
       throw LabError(
-        .environment, "The name \(target.host) is not known in this lab: no route has it.")
-    }
-    var trust = ""
-    for site in session.plan.sites where await session.nodeAddress(of: site.name) == address {
-      trust = try await session.authority(of: site.name)
+        .environment,
+        "The name \(target.host) is not known in this lab: no route and no host has it.")
     }
     let port = await session.reachablePort(target.port, at: address)
     var headers = given
     headers.add("Host", target.hostField)
     let request = HTTPRequest(method, target: target.target, headers: headers, body: body)
-    let tls = target.isSecure ? try TLSContext.client(trust: trust) : nil
+    let tls = target.isSecure ? try await context(for: address, isHost: host != nil) : nil
     let timeout = timeout
     return try await Task.detached {
       try HTTPClient(
         .tcp(host: address, port: port), tls: tls, serverName: target.host, timeout: timeout
       ).send(request)
     }.value
+  }
+
+  /// Whom a secure connection trusts: a site's own authority, and on a host whatever a learner's
+  /// program there shows.
+  private func context(for address: String, isHost: Bool) async throws -> TLSContext {
+    if isHost { return try .clientWithoutVerification() }
+    for site in session.plan.sites where await session.nodeAddress(of: site.name) == address {
+      return try .client(trust: try await session.authority(of: site.name))
+    }
+    return try .client(trust: "")
   }
 
   /// What is wrong with an answer; nothing when it is as expected.

@@ -194,15 +194,22 @@ package actor Session {
     let hostName = Terminal.host(ofName: name)
     let host = try host(hostName)
     let environment = try environment(of: hostName)
+    let start = plan.terminals[name]
+    let directory = start?.directory.map(host.resolve).flatMap { Files.isDirectory($0) ? $0 : nil }
     var settings = ShellSettings(
-      directory: host.root, stateDirectory: folder.shell(name), environment: environment,
+      directory: directory ?? host.root, stateDirectory: folder.shell(name),
+      environment: environment,
       prompt: prompt(hostName, host),
       size: size ?? TerminalSize(columns: options.columns, rows: 40), plain: options.isPlain)
+    let isLearners = options.kind == .run && !options.isPlain
     // A learner comes back to what the terminals had shown.
-    if options.kind == .run, !options.isPlain { settings.record = "\(folder.shell(name))/screen" }
+    if isLearners { settings.record = "\(folder.shell(name))/screen" }
     let shell = try Shell(settings)
     shells[name] = shell
     try await shell.start()
+    if isLearners, let command = start?.command, !ShellSettings.isShell(command) {
+      await shell.type(command + "\r")
+    }
     return shell
   }
 
@@ -240,6 +247,11 @@ package actor Session {
   package func authority(of site: String) throws -> String {
     let path = "\(folder.site(site))/kubeconfig"
     return try Kubeconfig(text: try Files.readText(path), file: path).access().authority ?? ""
+  }
+
+  /// The address of a host, which its own programs listen at; nothing for other names.
+  package func address(ofHost name: String) -> String? {
+    hosts[name] == nil ? nil : (try? environment(of: name))?["TRESTLE_NET_ADDRESS"]
   }
 
   /// The port at which a site's ingress really listens: those below 1024 move where they can't be

@@ -29,8 +29,18 @@ package struct SessionPlan: Hashable, Sendable {
     }
   }
 
+  /// How a terminal begins, where its tab says so.
+  package struct TerminalStart: Hashable, Sendable {
+    /// A folder of the host.
+    package var directory: String?
+    /// What is typed first for a learner.
+    package var command: String?
+  }
+
   package var title: String
   package var sites: [Site]
+  /// By terminals' names, as `Terminal.name` makes them.
+  package var terminals: [String: TerminalStart] = [:]
   package var profiles: [String: String]
   /// Images that the lab maps to local programs.
   package var images: [ImageDescription]
@@ -56,6 +66,16 @@ package struct SessionPlan: Hashable, Sendable {
       ImageDescription(
         repository: ImageName($0.reference).repository, ports: $0.ports, command: $0.run,
         environment: $0.environment)
+    }
+    for challenge in track.challenges {
+      var seen: [String: Int] = [:]
+      for case .terminal(let host, let command, let directory) in challenge.tabs.map(\.kind) {
+        seen[host, default: 0] += 1
+        let name = Terminal.name(host: host, number: seen[host, default: 1])
+        guard terminals[name] == nil, command != nil || directory != nil else { continue }
+        terminals[name] = TerminalStart(
+          directory: directory, command: command.map(variables.substitute))
+      }
     }
     sites = track.sites.map { site in
       Site(

@@ -67,6 +67,8 @@ package struct StepSettings: Hashable, Sendable {
   package var skip: String?
   package var isSecret: Bool = false
   package var hints: [String] = []
+  /// Why it worked: told once the step has passed.
+  package var debrief: String?
   package var points: Int?
 
   package init() {}
@@ -101,6 +103,7 @@ extension StepSettings {
     merged.skip = other.skip ?? skip
     merged.isSecret = isSecret || other.isSecret
     merged.hints += other.hints
+    merged.debrief = other.debrief ?? debrief
     merged.points = other.points ?? points
     return merged
   }
@@ -111,7 +114,7 @@ extension StepSettings {
   static let keys = [
     "site", "role", "match", "lines", "rows", "optional", "volatile", "strict", "kind", "count",
     "not", "number", "capture", "await", "timeout", "retry", "exit", "fails", "only", "auto",
-    "background", "until", "if", "skip", "secret", "hint", "points",
+    "background", "until", "if", "skip", "secret", "hint", "debrief", "points",
   ]
 
   /// Sets one of them; says what is wrong with the value where it cannot be used.
@@ -157,6 +160,7 @@ extension StepSettings {
     case "if": condition = value
     case "skip": skip = value.isEmpty ? "left out by its author" : value
     case "hint": hints.append(value)
+    case "debrief": debrief = value
     case "background": isBackground = value != "off" && value != "false"
     case "secret": isSecret = value != "off" && value != "false"
     case "retry": retry = value != "off" && value != "false"

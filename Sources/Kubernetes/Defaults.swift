@@ -15,7 +15,7 @@ package struct Defaults: Sendable {
 
   /// Fills in what an object of that type does not say.
   package func fill(_ object: inout Value, _ type: ResourceType) {
-    object["apiVersion"] = Value(type.apiVersion)
+    object["apiVersion"] = Value(type.storedAPIVersion)
     object["kind"] = Value(type.kind)
     switch type {
     case .namespaces: Defaults.fillNamespace(&object)
@@ -26,7 +26,9 @@ package struct Defaults: Sendable {
     case .secrets: Defaults.fillSecret(&object)
     case .routes: fillRoute(&object)
     case .imageStreams: Defaults.fillImageStream(&object)
-    default: break
+    case .customResourceDefinitions: DefinitionRules.fill(&object)
+    default:
+      if let schema = type.custom?.schema { object = schema.filled(schema.pruned(object)) }
     }
   }
 

@@ -52,6 +52,12 @@ extension ResourceType {
     group: "rbac.authorization.k8s.io", plural: "clusterrolebindings",
     kind: "ClusterRoleBinding", namespaced: false)
 
+  package static let customResourceDefinitions = ResourceType(
+    group: "apiextensions.k8s.io", plural: "customresourcedefinitions",
+    kind: "CustomResourceDefinition", shortNames: ["crd", "crds"], namespaced: false,
+    categories: ["api-extensions"],
+    subresources: [.status(of: "CustomResourceDefinition", group: "apiextensions.k8s.io")])
+
   package static let routes = ResourceType(
     group: "route.openshift.io", plural: "routes", kind: "Route", categories: ["all"],
     subresources: [.status(of: "Route", group: "route.openshift.io")], platform: .openshift)
@@ -99,10 +105,11 @@ extension ResourceType {
   /// Every type, core group first, in the order of discovery.
   package static let all: [ResourceType] = [
     .configMaps, .endpoints, .events, .namespaces, .nodes, .pods, .secrets, .serviceAccounts,
-    .services, .deployments, .replicaSets, .selfSubjectReviews, .tokenReviews,
+    .services, .deployments, .replicaSets, .selfSubjectReviews,
+    .tokenReviews,
     .selfSubjectAccessReviews, .leases, .clusterRoleBindings, .clusterRoles, .roleBindings,
     .roles, .clusterVersions, .imageStreamImports, .imageStreams, .imageStreamTags,
-    .projectRequests, .projects, .routes, .users,
+    .projectRequests, .projects, .routes, .users, .customResourceDefinitions,
   ]
 
   /// The types that a site of this platform serves.
@@ -117,19 +124,30 @@ extension ResourceType {
 
   /// The type that a document declares.
   package static func with(apiVersion: String, kind: String) -> ResourceType? {
-    all.first { $0.kind == kind && $0.apiVersion == apiVersion }
+    all.with(apiVersion: apiVersion, kind: kind)
   }
 
   /// The type that a person means by `po`, `pod`, `Pods`, `deploy` or `deployments.apps`.
-  package static func named(_ name: String) -> ResourceType? {
+  package static func named(_ name: String) -> ResourceType? { all.named(name) }
+}
+
+extension [ResourceType] {
+  /// The type that a person means by `po`, `pod`, `Pods`, `deploy`, `deployments.apps` or
+  /// `deployments.v1.apps`; of several ones the first.
+  package func named(_ name: String) -> ResourceType? {
     let name = name.lowercased()
     let parts = name.split(separator: ".", maxSplits: 1)
     guard let word = parts.first.map(String.init) else { return nil }
     let group = parts.count == 2 ? String(parts[1]) : nil
-    return all.first { type in
+    return first { type in
       (word == type.plural || word == type.singular || type.shortNames.contains(word))
         && (group == nil || group == type.group || group == "\(type.version).\(type.group)")
     }
+  }
+
+  /// The type that a document declares.
+  package func with(apiVersion: String, kind: String) -> ResourceType? {
+    first { $0.kind == kind && $0.apiVersion == apiVersion }
   }
 }
 
@@ -138,8 +156,11 @@ extension ResourceType.Subresource {
     name: "scale", group: "autoscaling", version: "v1", kind: "Scale",
     verbs: ["get", "patch", "update"])
 
-  static func status(of kind: String, group: String = "") -> ResourceType.Subresource {
+  static func status(
+    of kind: String, group: String = "", version: String = "v1"
+  ) -> ResourceType.Subresource {
     ResourceType.Subresource(
-      name: "status", group: group, version: "v1", kind: kind, verbs: ["get", "patch", "update"])
+      name: "status", group: group, version: version, kind: kind,
+      verbs: ["get", "patch", "update"])
   }
 }

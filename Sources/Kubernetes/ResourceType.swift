@@ -25,6 +25,8 @@ package struct ResourceType: Sendable {
   package let subresources: [Subresource]
   /// Where the type exists.
   package let platform: Platform
+  /// What its definition says, where it is no type that every site has.
+  package let custom: CustomVersion?
 
   /// Which sites serve a type.
   package enum Platform: Sendable {
@@ -50,7 +52,7 @@ package struct ResourceType: Sendable {
     group: String = "", version: String = "v1", plural: String, singular: String? = nil,
     kind: String, shortNames: [String] = [], namespaced: Bool = true, categories: [String] = [],
     verbs: [String] = ResourceType.everyVerb, subresources: [Subresource] = [],
-    platform: Platform = .every
+    platform: Platform = .every, custom: CustomVersion? = nil
   ) {
     self.group = group
     self.version = version
@@ -63,6 +65,7 @@ package struct ResourceType: Sendable {
     self.verbs = verbs
     self.subresources = subresources
     self.platform = platform
+    self.custom = custom
   }
 
   /// Everything that can be done with an ordinary type.
@@ -85,11 +88,20 @@ extension ResourceType {
   package var groupKind: String { group.isEmpty ? kind : "\(kind).\(group)" }
 
   /// The kind of a list of such objects.
-  package var listKind: String { "\(kind)List" }
+  package var listKind: String { custom?.listKind ?? "\(kind)List" }
+
+  /// The version in which objects are stored: of several ones the definition names it.
+  package var storedAPIVersion: String {
+    custom.map { "\(group)/\($0.storageVersion)" } ?? apiVersion
+  }
 
   /// Whether spec changes are counted in `metadata.generation`.
   package var hasGeneration: Bool {
-    ["deployments", "replicasets", "routes", "imagestreams", "clusterversions"].contains(plural)
+    custom != nil
+      || [
+        "customresourcedefinitions", "deployments", "replicasets", "routes", "imagestreams",
+        "clusterversions",
+      ].contains(plural)
   }
 
   /// Whether status is written through the `status` subresource alone.
@@ -108,9 +120,10 @@ extension ResourceType {
   }
 }
 
+/// A type is the same in every version: its objects are stored once.
 extension ResourceType: Hashable {
   package static func == (left: ResourceType, right: ResourceType) -> Bool {
-    left.plural == right.plural && left.group == right.group && left.version == right.version
+    left.plural == right.plural && left.group == right.group
   }
 
   package func hash(into hasher: inout Hasher) {

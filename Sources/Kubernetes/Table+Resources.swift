@@ -182,6 +182,10 @@ extension Table.Layout {
     ]
   }
 
+  static let definitions = Table.Layout("Created At") { definition, _ in
+    [Table.text(definition["metadata", "creationTimestamp"], otherwise: "")]
+  }
+
   static let leases = Table.Layout("Holder", "Age") { lease, now in
     [Table.text(lease["spec", "holderIdentity"], otherwise: ""), Table.age(lease, now)]
   }

@@ -120,8 +120,17 @@ extension Table {
       self.cells = cells
     }
 
+    /// Columns that are known one by one, behind the name.
+    init(
+      columns: [Column], cells: @escaping @Sendable (Value, Timestamp) -> [Value]
+    ) {
+      self.columns = [Column(name: "Name", type: "string", isWide: false)] + columns
+      isNameLast = false
+      self.cells = cells
+    }
+
     static func of(_ type: ResourceType) -> Layout {
-      byType[type] ?? ageOnly
+      byType[type] ?? type.custom.flatMap(Layout.of) ?? ageOnly
     }
 
     private static let ageOnly = Layout("Age") { object, now in [age(object, now)] }
@@ -134,6 +143,7 @@ extension Table {
       .imageStreamTags: imageStreamTags, .clusterVersions: clusterVersions, .users: users,
       .roles: roles, .clusterRoles: roles, .roleBindings: bindings,
       .clusterRoleBindings: bindings, .leases: leases,
+      .customResourceDefinitions: definitions,
     ]
   }
 

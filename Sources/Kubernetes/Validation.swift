@@ -12,7 +12,8 @@ package enum Validation {
         case .services: serviceCauses(in: object)
         case .secrets: secretCauses(in: object)
         case .routes: routeCauses(in: object)
-        default: []
+        case .customResourceDefinitions: DefinitionRules.causes(in: object)
+        default: type.custom?.schema.causes(in: object) ?? []
         }
       }()
   }
@@ -35,6 +36,7 @@ package enum Validation {
     case .deployments, .replicaSets: [["spec", "selector"]]
     case .secrets: [["type"]]
     case .roleBindings, .clusterRoleBindings: [["roleRef"]]
+    case .customResourceDefinitions: [["spec", "scope"]]
     default: []
     }
   }

@@ -65,24 +65,26 @@ extension KubernetesClient {
   }
 
   /// Makes an object.
+  /// - Parameter isStrict: whether fields that the type does not know are refused.
   @discardableResult
   package func create(
-    _ type: ResourceType, _ object: Value, namespace: String? = nil
+    _ type: ResourceType, _ object: Value, namespace: String? = nil, isStrict: Bool = false
   ) throws(ClientError) -> Value {
     try request(
-      "POST", path(type, namespace ?? object["metadata", "namespace"]?.string, nil), body: object)
+      "POST", path(type, namespace ?? object["metadata", "namespace"]?.string, nil),
+      query: KubernetesClient.validation(isStrict), body: object)
   }
 
   /// Replaces an object; its resource version, when it has one, must still be the stored one.
   @discardableResult
   package func update(
-    _ type: ResourceType, _ object: Value, subresource: String? = nil
+    _ type: ResourceType, _ object: Value, subresource: String? = nil, isStrict: Bool = false
   ) throws(ClientError) -> Value {
     try request(
       "PUT",
       path(
         type, object["metadata", "namespace"]?.string, object["metadata", "name"]?.string,
-        subresource), body: object)
+        subresource), query: KubernetesClient.validation(isStrict), body: object)
   }
 
   /// Reads, changes and replaces an object until nobody came in between; without a change, or
@@ -109,10 +111,11 @@ extension KubernetesClient {
   @discardableResult
   package func patch(
     _ type: ResourceType, _ name: String, _ patch: Value, namespace: String? = nil,
-    kind: PatchKind = .merge, subresource: String? = nil
+    kind: PatchKind = .merge, subresource: String? = nil, isStrict: Bool = false
   ) throws(ClientError) -> Value {
     try request(
-      "PATCH", path(type, namespace, name, subresource), body: patch, contentType: kind.rawValue)
+      "PATCH", path(type, namespace, name, subresource),
+      query: KubernetesClient.validation(isStrict), body: patch, contentType: kind.rawValue)
   }
 
   /// The media types of patches.
@@ -143,8 +146,29 @@ extension KubernetesClient {
       subresource: subresource)
   }
 
+  private static func validation(_ isStrict: Bool) -> [HTTPRequest.QueryItem] {
+    isStrict ? [.init("fieldValidation", "Strict")] : []
+  }
+
   static func selection(_ labels: String?, _ fields: String?) -> [HTTPRequest.QueryItem] {
     (labels.map { [.init("labelSelector", $0)] } ?? [])
       + (fields.map { [.init("fieldSelector", $0)] } ?? [])
+  }
+}
+
+/// What a server serves.
+extension KubernetesClient {
+  /// The media type that asks for all groups in one answer.
+  private static let discoveryType =
+    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json"
+
+  /// The types that the server serves, in its order.
+  package func types() throws(ClientError) -> [ResourceType] {
+    var types: [ResourceType] = []
+    for path in ["/api", "/apis"] {
+      types += ResourceType.discovered(
+        in: try request("GET", path, accept: KubernetesClient.discoveryType))
+    }
+    return types
   }
 }

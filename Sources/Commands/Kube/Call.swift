@@ -31,6 +31,7 @@ package final class Call {
   package let printer: Printer
   private let warnings = WarningPrinter()
   private var madeClient: KubernetesClient?
+  private var foundTypes: [ResourceType]?
   private var loadedConfiguration: KubeconfigFiles?
 
   package init(
@@ -83,6 +84,25 @@ package final class Call {
     }
     madeClient = made
     return made
+  }
+
+  /// The types that the site serves, asked for once.
+  package func types() throws(CommandError) -> [ResourceType] {
+    if let foundTypes { return foundTypes }
+    let client = try client()
+    let found = try asking { () throws(ClientError) in try client.types() }
+    foundTypes = found
+    return found
+  }
+
+  /// The type of that name, in any of its spellings. What every site has is known; for the rest
+  /// the site is asked.
+  package func type(_ word: String) throws(CommandError) -> ResourceType {
+    if let type = ResourceType.named(word) { return type }
+    guard let type = try types().named(word) else {
+      throw CommandError("the server doesn't have a resource type \"\(word)\"")
+    }
+    return type
   }
 
   /// The time that ages are counted to.

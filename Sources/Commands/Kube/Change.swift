@@ -113,10 +113,10 @@ enum Change {
     guard let patch = (try? JSON.parse(text)) ?? Manifests.parse(text) else {
       throw CommandError("unable to parse \"\(text)\": it is neither JSON nor YAML")
     }
-    let (type, name) = try ResourceArguments.one(call.words)
+    let (type, name) = try ResourceArguments.one(call.words, call)
     let kind: KubernetesClient.PatchKind =
       switch call.flags["type"] ?? "strategic" {
-      case "strategic": type.group.contains(".openshift.io") ? .merge : .strategic
+      case "strategic": patchKind(for: type)
       case "merge": .merge
       case "json": .json
       case let other:
@@ -140,7 +140,7 @@ enum Change {
 
   static let applyFlags = [
     Manifests.flag,
-    Flag("validate", nil, .text, "Accepted; the server validates."),
+    Flag("validate", nil, .text, "false keeps quiet about fields that a custom type lacks."),
     Flag("dry-run", nil, .text, "server or client: say what would be done."),
     Flag("server-side", nil, .bool, "Accepted."),
     Flag("output", "o", .text, "How to print the objects."),
@@ -154,7 +154,7 @@ enum Change {
     guard !files.isEmpty else { throw CommandError("must specify one of -f and -k") }
     let client = try call.client()
     for var object in try Manifests.read(files, call) {
-      let type = try Manifests.type(of: object)
+      let type = try Manifests.type(of: object, call)
       let namespace = object.namespace
       var bare = object
       bare["metadata", "annotations", lastApplied] = nil
@@ -165,7 +165,7 @@ enum Change {
       guard let old else {
         if !isDryRun(call) {
           try asking { () throws(ClientError) in
-            try client.create(type, object, namespace: namespace)
+            try client.create(type, object, namespace: namespace, isStrict: call.isStrict)
           }
         }
         call.print("\(type.groupSingular)/\(object.name) created\(suffix(call))")
@@ -179,7 +179,7 @@ enum Change {
         : try asking { () throws(ClientError) in
           try client.patch(
             type, object.name, patch, namespace: namespace,
-            kind: type.group.contains(".openshift.io") ? .merge : .strategic)
+            kind: patchKind(for: type), isStrict: call.isStrict)
         }
       call.print(
         "\(type.groupSingular)/\(object.name) "
@@ -191,12 +191,14 @@ enum Change {
   static func replace(_ call: Call) throws(CommandError) {
     let client = try call.client()
     for object in try Manifests.read(call.flags.all("filename"), call) {
-      let type = try Manifests.type(of: object)
+      let type = try Manifests.type(of: object, call)
       var object = object
       if object.namespace == nil, type.namespaced {
         object["metadata", "namespace"] = Value(client.namespace)
       }
-      try asking { () throws(ClientError) in try client.update(type, object) }
+      try asking { () throws(ClientError) in
+        try client.update(type, object, isStrict: call.isStrict)
+      }
       call.print("\(type.groupSingular)/\(object.name) replaced")
     }
   }
@@ -213,6 +215,11 @@ enum Change {
       }
     }
     return patch
+  }
+
+  /// Types that the tool has no Go structures for are merged as plain documents.
+  private static func patchKind(for type: ResourceType) -> KubernetesClient.PatchKind {
+    type.isBuiltIn && !type.group.contains(".openshift.io") ? .strategic : .merge
   }
 
   static func isDryRun(_ call: Call) -> Bool {
@@ -233,7 +240,7 @@ enum Change {
     _ call: Call, _ words: [String]? = nil
   ) throws(CommandError) -> [(ResourceType, String)] {
     var found: [(ResourceType, String)] = []
-    for item in try ResourceArguments(words ?? call.words).items {
+    for item in try ResourceArguments(words ?? call.words, call).items {
       if let name = item.name {
         found.append((item.type, name))
         continue

@@ -18,13 +18,13 @@ enum Create {
       Flag("type", nil, .text, "A secret's type."),
       Flag("dry-run", nil, .text, "Say what would be made."),
       Flag("output", "o", .text, "How to print what is made."),
-      Flag("validate", nil, .text, "Accepted."),
+      Flag("validate", nil, .text, "false keeps quiet about fields that a custom type lacks."),
     ]
 
   static func run(_ call: Call) throws(CommandError) {
     if call.flags.isGiven("filename") {
       for object in try Manifests.read(call.flags.all("filename"), call) {
-        try create(call, try Manifests.type(of: object), object, namespace: object.namespace)
+        try create(call, try Manifests.type(of: object, call), object, namespace: object.namespace)
       }
       return
     }
@@ -172,7 +172,7 @@ enum Create {
     if !Change.isDryRun(call) {
       let client = try call.client()
       shown = try asking { () throws(ClientError) in
-        try client.create(type, object, namespace: namespace)
+        try client.create(type, object, namespace: namespace, isStrict: call.isStrict)
       }
     }
     if let form = call.flags["output"] {
@@ -194,6 +194,9 @@ enum Create {
 }
 
 extension Call {
+  /// Whether fields that a type does not know are refused, as they are unless validation is off.
+  var isStrict: Bool { !["false", "ignore", "warn"].contains(flags["validate"] ?? "") }
+
   /// What stood behind `--`.
   var restWords: [String] { flags.rest }
 }

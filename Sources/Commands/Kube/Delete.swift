@@ -79,10 +79,10 @@ enum Delete {
     let files = call.flags.all("filename")
     if !files.isEmpty {
       return try Manifests.read(files, call).map { object throws(CommandError) in
-        (try Manifests.type(of: object), object.name, object.namespace)
+        (try Manifests.type(of: object, call), object.name, object.namespace)
       }
     }
-    let items = try ResourceArguments(call.words).items
+    let items = try ResourceArguments(call.words, call).items
     var targets: [(ResourceType, String, String?)] = []
     for item in items {
       if let name = item.name {

@@ -14,7 +14,7 @@ enum Describe {
   static func run(_ call: Call) throws(CommandError) {
     let client = try call.client()
     var texts: [String] = []
-    for item in try ResourceArguments(call.words).items {
+    for item in try ResourceArguments(call.words, call).items {
       var objects = try asking { () throws(ClientError) in
         if let name = item.name {
           if let found = try client.find(item.type, name) { return [found] }

@@ -1,5 +1,6 @@
 import Documents
 import Kubernetes
+import KubernetesClient
 
 /// `explain`: what a type of object and its fields are for.
 enum Explain {
@@ -15,14 +16,18 @@ enum Explain {
           + "complete list of supported resources.")
     }
     let parts = word.split(separator: ".").map(String.init)
-    let type = try ResourceArguments.type(parts[0])
-    guard let root = FieldGuide.fields[type.kind] else {
+    let type = try call.type(parts[0])
+    let (summary, fields) =
+      type.isBuiltIn
+      ? (FieldGuide.summaries[type.kind] ?? "", FieldGuide.fields[type.kind])
+      : try definition(of: type, call)
+    guard let root = fields else {
       throw CommandError("couldn't find resource for \"\(type.groupResource)\"")
     }
     if !type.group.isEmpty { call.print("GROUP:      \(type.group)") }
     call.print("KIND:       \(type.kind)")
     call.print("VERSION:    \(type.version)\n")
-    var field = FieldGuide.Field(type.kind, FieldGuide.summaries[type.kind] ?? "", root)
+    var field = FieldGuide.Field(type.kind, summary, root)
     for part in parts.dropFirst() {
       guard let next = field.fields.first(where: { $0.name == part }) else {
         throw CommandError("field \"\(part)\" does not exist")
@@ -34,6 +39,25 @@ enum Explain {
     guard !field.fields.isEmpty else { return }
     call.print("FIELDS:")
     for child in field.fields { show(call, child, indent: "  ") }
+  }
+
+  /// What the definition of a custom type says about it.
+  private static func definition(
+    of type: ResourceType, _ call: Call
+  ) throws(CommandError) -> (String, [FieldGuide.Field]?) {
+    let client = try call.client()
+    let definition = try asking { () throws(ClientError) in
+      try client.get(.customResourceDefinitions, type.groupResource)
+    }
+    let version = definition["spec", "versions"]?.array?.first {
+      $0["name"]?.string == type.version
+    }
+    guard let schema = version?["schema", "openAPIV3Schema"].map({ Schema($0) }) else {
+      return ("", nil)
+    }
+    var fields = FieldGuide.fields(of: schema).filter { $0.name != "metadata" }
+    fields.append(FieldGuide.metadata)
+    return (schema.summary, fields.sorted { $0.name < $1.name })
   }
 
   private static func show(_ call: Call, _ field: FieldGuide.Field, indent: String) {

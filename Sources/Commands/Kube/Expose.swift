@@ -19,7 +19,7 @@ enum Expose {
   ]
 
   static func run(_ call: Call) throws(CommandError) {
-    let (type, name) = try ResourceArguments.one(call.words)
+    let (type, name) = try ResourceArguments.one(call.words, call)
     let client = try call.client()
     let source = try asking { () throws(ClientError) in try client.get(type, name) }
     if type == .services, call.isOpenShiftTool, !call.flags.isGiven("type") {

@@ -1,3 +1,5 @@
+import Kubernetes
+
 /// What the fields of common objects are for, in our words: the data behind `explain`.
 enum FieldGuide {
   struct Field: Sendable {
@@ -28,7 +30,7 @@ enum FieldGuide {
     "Event": "A note that something happened to an object, kept for a while.",
   ]
 
-  private static let metadata = Field(
+  static let metadata = Field(
     "metadata", "Who the object is.",
     [
       Field("name", "The object's name, unique for its type in its namespace."),
@@ -198,4 +200,29 @@ enum FieldGuide {
       Field("involvedObject", "What it happened to.", type: "ObjectReference"),
     ],
   ]
+}
+
+extension FieldGuide {
+  /// The fields of a custom type's schema.
+  static func fields(of schema: Schema) -> [Field] {
+    let members =
+      schema.properties.isEmpty ? schema.items.first?.properties ?? [:] : schema.properties
+    return members.sorted { $0.key < $1.key }.map { name, member in
+      Field(name, member.summary, fields(of: member), type: typeName(of: member))
+    }
+  }
+
+  private static func typeName(of schema: Schema) -> String {
+    if schema.isIntegerOrString { return "integer or string" }
+    switch schema.type {
+    case "array": return "[]" + (schema.items.first.map(typeName) ?? "")
+    case "object":
+      guard case .like(let members) = schema.others, let member = members.first else {
+        return "Object"
+      }
+      return "map[string]" + typeName(of: member)
+    case let name?: return name
+    case nil: return "Object"
+    }
+  }
 }

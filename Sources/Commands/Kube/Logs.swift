@@ -98,7 +98,7 @@ enum Logs {
     guard word.contains("/") else {
       return [try asking { () throws(ClientError) in try client.get(ResourceType.pods, word) }]
     }
-    let (type, name) = try ResourceArguments.one([word])
+    let (type, name) = try ResourceArguments.one([word], call)
     let object = try asking { () throws(ClientError) in try client.get(type, name) }
     if type == .pods { return [object] }
     let selector =

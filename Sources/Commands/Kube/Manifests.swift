@@ -40,10 +40,11 @@ enum Manifests {
   }
 
   /// The type of an object.
-  static func type(of object: Value) throws(CommandError) -> ResourceType {
+  static func type(of object: Value, _ call: Call) throws(CommandError) -> ResourceType {
     let version = object["apiVersion"]?.string ?? ""
     let kind = object["kind"]?.string ?? ""
-    guard let type = ResourceType.with(apiVersion: version, kind: kind) else {
+    if let type = ResourceType.with(apiVersion: version, kind: kind) { return type }
+    guard let type = try call.types().with(apiVersion: version, kind: kind) else {
       throw CommandError(
         "resource mapping not found for name: \"\(object.name)\" namespace: \"\(object.namespace ?? "")\": "
           + "no matches for kind \"\(kind)\" in version \"\(version)\"\n"

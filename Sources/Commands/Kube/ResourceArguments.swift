@@ -14,7 +14,7 @@ struct ResourceArguments {
   /// Whether several types were asked for, so that names are shown with their type.
   let isMixed: Bool
 
-  init(_ words: [String]) throws(CommandError) {
+  init(_ words: [String], _ call: Call) throws(CommandError) {
     guard let first = words.first else {
       throw CommandError(
         verbatim: "You must specify the type of resource to get. Use \"kubectl api-resources\" "
@@ -35,7 +35,7 @@ struct ResourceArguments {
           throw CommandError("arguments in resource/name form must have a single resource and name")
         }
         items.append(
-          Item(type: try ResourceArguments.type(String(parts[0])), name: String(parts[1])))
+          Item(type: try call.type(String(parts[0])), name: String(parts[1])))
       }
       self.items = items
       isMixed = Set(items.map(\.type)).count > 1
@@ -44,9 +44,14 @@ struct ResourceArguments {
     var types: [ResourceType] = []
     for word in first.split(separator: ",") {
       if word == "all" {
-        types += ResourceType.all.filter { $0.categories.contains("all") }
+        types += try call.types().filter { $0.categories.contains("all") }
+      } else if ResourceType.named(String(word)) == nil,
+        case let members = try call.types().filter({ $0.categories.contains(String(word)) }),
+        !members.isEmpty
+      {
+        types += members
       } else {
-        types.append(try ResourceArguments.type(String(word)))
+        types.append(try call.type(String(word)))
       }
     }
     let names = words.dropFirst()
@@ -58,19 +63,13 @@ struct ResourceArguments {
   }
 
   /// The one object that the words name.
-  static func one(_ words: [String]) throws(CommandError) -> (type: ResourceType, name: String) {
-    let arguments = try ResourceArguments(words)
+  static func one(
+    _ words: [String], _ call: Call
+  ) throws(CommandError) -> (type: ResourceType, name: String) {
+    let arguments = try ResourceArguments(words, call)
     guard let item = arguments.items.first, let name = item.name else {
       throw CommandError("resource name may not be empty")
     }
     return (item.type, name)
-  }
-
-  /// The type of that name, in any of its spellings.
-  static func type(_ word: String) throws(CommandError) -> ResourceType {
-    guard let type = ResourceType.named(word) else {
-      throw CommandError("the server doesn't have a resource type \"\(word)\"")
-    }
-    return type
   }
 }

@@ -17,7 +17,7 @@ enum Rollout {
     guard ["status", "history", "undo", "restart", "pause", "resume"].contains(action) else {
       throw CommandError("unknown command \"rollout \(action)\" for \"\(call.program)\"")
     }
-    let (type, name) = try ResourceArguments.one(words)
+    let (type, name) = try ResourceArguments.one(words, call)
     guard type == .deployments else {
       throw CommandError("no status viewer has been implemented for \(type.groupKind)")
     }

@@ -38,9 +38,14 @@ struct Verb: Sendable {
     },
     Verb(
       "api-resources", "List the types of objects", "",
-      [Flag("no-headers", nil, .bool), Flag("output", "o")]
+      [
+        Flag("no-headers", nil, .bool, "Leave out the header line."),
+        Flag("output", "o", .text, "name prints only the names."),
+        Flag("api-group", nil, .text, "Only types of this group."),
+        Flag("namespaced", nil, .bool, "Only types whose objects live in a namespace, or not."),
+      ]
     ) {
-      call throws(CommandError) in apiResources(call)
+      call throws(CommandError) in try apiResources(call)
     },
     Verb("apply", "Bring objects into the state of a file", "-f FILE", Change.applyFlags) {
       call throws(CommandError) in try Change.apply(call)
@@ -118,8 +123,13 @@ struct Verb: Sendable {
     },
   ]
 
-  private static func apiResources(_ call: Call) {
-    let types = ResourceType.all.sorted { ($0.group, $0.plural) < ($1.group, $1.plural) }
+  private static func apiResources(_ call: Call) throws(CommandError) {
+    var types = try call.types()
+    if let group = call.flags["api-group"] { types = types.filter { $0.group == group } }
+    if let wish = call.flags["namespaced"] {
+      types = types.filter { $0.namespaced == (wish == "true") }
+    }
+    types.sort { ($0.group, $0.plural) < ($1.group, $1.plural) }
     if call.flags["output"] == "name" {
       for type in types { call.print(type.groupResource) }
       return

@@ -50,6 +50,7 @@ package enum Controllers {
     var changes: [ObjectChange] = []
     changes += NodeController.reconcile(snapshot, facts: facts, now: now)
     changes += NamespaceController.reconcile(snapshot, facts: facts, now: now)
+    changes += DefinitionController.reconcile(snapshot, now: now)
     changes += GarbageCollector.reconcile(snapshot)
     changes += ServiceController.reconcile(snapshot, facts: facts)
     changes += EndpointsController.reconcile(snapshot)

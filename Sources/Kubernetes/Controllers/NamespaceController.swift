@@ -55,7 +55,7 @@ package enum NamespaceController {
   private static func empty(
     _ namespace: Value, _ snapshot: Snapshot, now: Timestamp
   ) -> [ObjectChange] {
-    let content = ResourceType.all.filter(\.namespaced)
+    let content = snapshot.types.each.filter(\.namespaced)
       .flatMap { snapshot.all($0, in: namespace.name) }
     if content.isEmpty { return [.remove(ObjectReference(to: namespace))] }
     guard namespace["status", "phase"]?.string == "Terminating" else {

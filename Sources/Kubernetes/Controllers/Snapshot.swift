@@ -2,6 +2,8 @@
 import Documents
 
 package struct Snapshot: Sendable {
+  /// The types whose objects it holds; it learns them from the definitions among its objects.
+  package private(set) var types = TypeCatalog()
   private var objects: [ResourceType: [Key: Value]] = [:]
 
   private struct Key: Hashable, Comparable {
@@ -23,6 +25,7 @@ package struct Snapshot: Sendable {
     guard let type = type(of: object) else { return }
     let key = key(of: object)
     objects[type, default: [:]][key] = object
+    if type == .customResourceDefinitions { types.set(object) }
   }
 
   /// Drops an object that is gone.
@@ -30,6 +33,7 @@ package struct Snapshot: Sendable {
     guard let type = type(of: object) else { return }
     let key = key(of: object)
     objects[type]?[key] = nil
+    if type == .customResourceDefinitions { types.remove(object) }
   }
 
   /// The objects of a type, by namespace and name.
@@ -63,11 +67,11 @@ package struct Snapshot: Sendable {
 
   /// Every object, by type, namespace and name.
   package var everything: [Value] {
-    ResourceType.all.flatMap { all($0) }
+    types.each.flatMap { all($0) }
   }
 
   private func type(of object: Value) -> ResourceType? {
-    ResourceType.with(
+    types.with(
       apiVersion: object["apiVersion"]?.string ?? "", kind: object["kind"]?.string ?? "")
   }
 

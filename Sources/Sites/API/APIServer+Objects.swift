@@ -18,21 +18,29 @@ extension APIServer {
   func create(_ call: APICall) throws(StatusError) -> HTTPResponse {
     guard call.path.name == nil else { throw .methodNotAllowed }
     guard !call.type.namespaced || call.path.namespace != nil else { throw .methodNotAllowed }
+    if call.type.custom?.isTerminating == true {
+      throw StatusError(
+        code: 405, reason: "MethodNotAllowed",
+        message: "create not allowed while custom resource definition is terminating")
+    }
     var object = try call.object()
     if call.type.hasStatusSubresource { object["status"] = nil }
     if call.type == .imageStreams { fillImageStream(&object) }
+    let unknown = try unknownFields(in: object, call)
     let created = try store.create(object, call.storedType, dryRun: call.isDryRun)
-    return warned(response(created, for: call, status: 201), about: created, nil, call.type)
+    return warned(
+      response(created, for: call, status: 201), about: created, nil, call.type, unknown)
   }
 
   func update(_ call: APICall, scope: ObjectStore.Scope) throws(StatusError) -> HTTPResponse {
     let old = try stored(call)
     var object = try call.object()
     if call.type == .imageStreams { fillImageStream(&object) }
+    let unknown = try unknownFields(in: object, call)
     let updated = try store.update(
       object, call.storedType, scope: object["status"] == nil ? scope : widened(scope, call),
       dryRun: call.isDryRun)
-    return warned(response(updated, for: call), about: updated, old, call.type)
+    return warned(response(updated, for: call), about: updated, old, call.type, unknown)
   }
 
   func patch(_ call: APICall, scope: ObjectStore.Scope) throws(StatusError) -> HTTPResponse {
@@ -41,6 +49,7 @@ extension APIServer {
     }
     let patch = try self.patch(in: call)
     let old = try stored(call)
+    var unknown: [String] = []
     let updated = try store.modify(
       call.storedType, namespace: call.path.namespace, name: try call.name(),
       scope: widened(scope, call), dryRun: call.isDryRun
@@ -51,8 +60,9 @@ extension APIServer {
         throw .badRequest("the patch may not change the object's name or namespace")
       }
       if call.type == .imageStreams { fillImageStream(&object) }
+      unknown = try unknownFields(in: object, call)
     }
-    return warned(response(updated, for: call), about: updated, old, call.type)
+    return warned(response(updated, for: call), about: updated, old, call.type, unknown)
   }
 
   /// Image streams get their status from their spec at once, so both are written.
@@ -64,13 +74,15 @@ extension APIServer {
     let document = try call.body() ?? [:]
     return switch call.mediaType {
     case "application/merge-patch+json": .merge(document)
-    case "application/strategic-merge-patch+json": .strategic(document)
+    // Lists of a custom type have no keys by which they could be merged.
+    case "application/strategic-merge-patch+json" where call.type.custom == nil:
+      .strategic(document)
     case "application/json-patch+json": .json(document)
     default:
-      throw .unsupportedMediaType([
-        "application/json-patch+json", "application/merge-patch+json",
-        "application/strategic-merge-patch+json", "application/apply-patch+yaml",
-      ])
+      throw .unsupportedMediaType(
+        ["application/json-patch+json", "application/merge-patch+json"]
+          + (call.type.custom == nil ? ["application/strategic-merge-patch+json"] : [])
+          + ["application/apply-patch+yaml"])
     }
   }
 
@@ -94,6 +106,7 @@ extension APIServer {
         ])
     }
     let document = try call.object()
+    let unknown = try unknownFields(in: document, call)
     let force = call.request.isSet("force")
     let now = store.settings.now()
     let name = try call.name()
@@ -102,7 +115,8 @@ extension APIServer {
       let object = try ServerSideApply.applied(
         document, to: document, manager: manager, force: force, now: now)
       let created = try store.create(object, call.storedType, dryRun: call.isDryRun)
-      return warned(response(created, for: call, status: 201), about: created, nil, call.type)
+      return warned(
+        response(created, for: call, status: 201), about: created, nil, call.type, unknown)
     }
     let updated = try store.modify(
       call.storedType, namespace: call.path.namespace, name: name, scope: scope,
@@ -111,7 +125,7 @@ extension APIServer {
       object = try ServerSideApply.applied(
         document, to: object, manager: manager, force: force, now: now)
     }
-    return warned(response(updated, for: call), about: updated, old, call.type)
+    return warned(response(updated, for: call), about: updated, old, call.type, unknown)
   }
 
   func delete(_ call: APICall) throws(StatusError) -> HTTPResponse {
@@ -163,20 +177,35 @@ extension APIServer {
     }
   }
 
-  /// Adds the warning about pods without a security context, as OpenShift does when such a pod or
-  /// template is new or changed.
+  /// The fields of an object that its custom type does not know, and that go. A client that wants
+  /// to be strict is refused.
+  private func unknownFields(in object: Value, _ call: APICall) throws(StatusError) -> [String] {
+    let mode = call.request.first("fieldValidation") ?? "Warn"
+    guard let schema = call.type.custom?.schema, mode != "Ignore" else { return [] }
+    let texts = schema.unknownFields(in: object).map { "unknown field \"\($0)\"" }
+    guard mode == "Strict", !texts.isEmpty else { return texts }
+    throw .badRequest(
+      "\(call.type.kind) in version \"\(call.type.version)\" cannot be handled as a "
+        + "\(call.type.kind): strict decoding error: \(texts.joined(separator: ", "))")
+  }
+
+  /// Adds warnings: about what was left out, about what has no effect, and about pods without a
+  /// security context, as OpenShift does when such a pod or template is new or changed.
   private func warned(
-    _ response: HTTPResponse, about object: Value, _ old: Value?, _ type: ResourceType
+    _ response: HTTPResponse, about object: Value, _ old: Value?, _ type: ResourceType,
+    _ unknown: [String] = []
   ) -> HTTPResponse {
-    guard isOpenShift, let text = PodSecurity.warning(about: object, type) else {
-      return response
+    var texts = unknown + Validation.warnings(about: object, type)
+    if isOpenShift, let text = PodSecurity.warning(about: object, type) {
+      let path = type == .pods ? ["spec"] : ["spec", "template"]
+      if old.map({ $0[path: path[...]] != object[path: path[...]] }) ?? true { texts.append(text) }
     }
-    let path = type == .pods ? ["spec"] : ["spec", "template"]
-    if let old, old[path: path[...]] == object[path: path[...]] { return response }
-    let quoted = text.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\\\"")
     var response = response
-    response.headers.add("Warning", "299 - \"\(quoted)\"")
+    for text in texts {
+      let quoted = text.split(separator: "\"", omittingEmptySubsequences: false)
+        .joined(separator: "\\\"")
+      response.headers.add("Warning", "299 - \"\(quoted)\"")
+    }
     return response
   }
 }

@@ -41,6 +41,11 @@ package struct APIServer: Sendable {
 
   var isOpenShift: Bool { settings.openshift != nil }
 
+  /// The types that are served, those of definitions among them.
+  var types: [ResourceType] {
+    store.catalog.types.filter { isOpenShift || $0.platform == .every }
+  }
+
   /// Answers a request.
   package func handle(_ request: HTTPRequest) async -> HTTPResponse {
     do throws(StatusError) {
@@ -55,7 +60,7 @@ package struct APIServer: Sendable {
     if let response = publicDocument(parts, request) { return response }
     let user = try settings.users.authenticate(request, store: store)
     if let response = discoveryDocument(parts, request) { return response }
-    guard let path = APIPath(parts, types: ResourceType.all(openshift: isOpenShift)) else {
+    guard let path = APIPath(parts, types: types) else {
       throw .unknownPath
     }
     let call = try APICall(request: request, path: path, user: user)

@@ -7,7 +7,8 @@ extension APIServer {
   /// The answer to a path of discovery; nothing for other paths.
   func discoveryDocument(_ parts: [String], _ request: HTTPRequest) -> HTTPResponse? {
     guard request.method == "GET" else { return nil }
-    let types = ResourceType.all(openshift: isOpenShift)
+    guard ["api", "apis"].contains(parts.first) else { return nil }
+    let types = types
     switch (parts.first, parts.count) {
     case ("api", 1):
       if let version = aggregatedVersion(request) {

@@ -27,6 +27,11 @@ extension APICall {
 extension APIServer {
   /// The stored object as its type shows it.
   func shown(_ object: Value, _ type: ResourceType) -> Value {
+    if type.custom != nil, object["apiVersion"]?.string != type.apiVersion {
+      var object = object
+      object["apiVersion"] = Value(type.apiVersion)
+      return object
+    }
     guard type == .projects else { return object }
     var project = object
     project["apiVersion"] = Value(type.apiVersion)

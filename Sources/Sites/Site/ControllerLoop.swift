@@ -38,7 +38,9 @@ final class ControllerLoop: @unchecked Sendable {
       loop.post { self.take(change) }
     }
     loop.post { [self] in
-      for type in ResourceType.all {
+      // Definitions first: without them the mirror does not know the types of the others.
+      for object in store.list(.customResourceDefinitions).items { mirror.set(object) }
+      for type in Set(store.catalog.types) {
         for object in store.list(type).items { mirror.set(object) }
       }
       schedule()
@@ -144,11 +146,11 @@ final class ControllerLoop: @unchecked Sendable {
   }
 
   private func type(of object: Value) -> ResourceType? {
-    ResourceType.with(
+    store.catalog.with(
       apiVersion: object["apiVersion"]?.string ?? "", kind: object["kind"]?.string ?? "")
   }
 
   private func type(of reference: ObjectReference) -> ResourceType? {
-    ResourceType.with(apiVersion: reference.apiVersion, kind: reference.kind)
+    store.catalog.with(apiVersion: reference.apiVersion, kind: reference.kind)
   }
 }

@@ -20,14 +20,11 @@ final class ObjectFile {
       """)
   }
 
-  /// Every object of a known type.
-  func objects() throws -> [(ResourceType, Value)] {
-    let types = Dictionary(
-      ResourceType.all.map { ($0.groupResource, $0) }, uniquingKeysWith: { first, _ in first })
-    return try database.query("SELECT type, body FROM objects").compactMap { row in
-      guard case .text(let name) = row[0], case .text(let body) = row[1], let type = types[name]
-      else { return nil }
-      return (type, try JSON.parse(body))
+  /// Every object with the name of its type, as in `deployments.apps`.
+  func objects() throws -> [(type: String, object: Value)] {
+    try database.query("SELECT type, body FROM objects").compactMap { row in
+      guard case .text(let name) = row[0], case .text(let body) = row[1] else { return nil }
+      return (name, try JSON.parse(body))
     }
   }
 

@@ -65,6 +65,9 @@ package final class ObjectStore: Sendable {
 
   /// The number of the last change.
   package var version: Int { state.withLock { $0.version } }
+
+  /// The types that there are: those that every site has, and those that definitions add.
+  package var catalog: TypeCatalog { state.withLock { $0.catalog } }
 }
 
 /// Reading.

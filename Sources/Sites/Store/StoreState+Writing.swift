@@ -54,7 +54,8 @@ extension StoreState {
     settings.defaults.fill(&new, type)
     if type == .services { try allocateAddresses(&new, replacing: old) }
     let causes =
-      scope == .status ? [] : Validation.causes(in: new, replacing: old, type)
+      scope == .status && type.custom == nil
+      ? [] : Validation.causes(in: new, replacing: old, type)
     try check(causes, new, type)
     if StoreState.comparable(new) == StoreState.comparable(old) { return old }
     if type.hasGeneration, new["spec"] != old["spec"] {

@@ -33,6 +33,8 @@ struct StoreState {
   let settings: ObjectStore.Settings
   var observers: [@Sendable (ObjectStore.Change) -> Void] = []
   private(set) var version = 0
+  /// The types that there are, as the definitions among the objects say.
+  private(set) var catalog = TypeCatalog()
 
   private let file: ObjectFile
   private var tables: [ResourceType: [Key: Value]] = [:]
@@ -44,7 +46,12 @@ struct StoreState {
   init(path: String, settings: ObjectStore.Settings) throws {
     self.settings = settings
     file = try ObjectFile(path: path)
-    for (type, object) in try file.objects() {
+    let objects = try file.objects()
+    let definitions = ResourceType.customResourceDefinitions.groupResource
+    for (_, definition) in objects.filter({ $0.type == definitions }) { catalog.set(definition) }
+    for (name, object) in objects {
+      // What is left of a type that is gone has no place any more.
+      guard let type = catalog.stored(as: name) else { continue }
       tables[type, default: [:]][StoreState.key(of: object, type)] = object
     }
     version = try file.version()
@@ -85,6 +92,7 @@ extension StoreState {
     try file.write(object, type, key, version: next)
     version = next
     let old = tables[type, default: [:]].updateValue(object, forKey: key)
+    if type == .customResourceDefinitions { catalog.set(object) }
     tell(
       ObjectStore.Change(
         kind: old == nil ? .added : .modified, type: type, object: object, old: old,
@@ -100,6 +108,7 @@ extension StoreState {
     try file.erase(type, key, version: next)
     version = next
     let old = tables[type]?.removeValue(forKey: key)
+    if type == .customResourceDefinitions { catalog.remove(object) }
     var last = object
     last["metadata", "resourceVersion"] = .string(String(next))
     tell(

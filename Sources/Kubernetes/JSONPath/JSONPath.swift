@@ -43,6 +43,12 @@ package struct JSONPath: Sendable {
     JSONPath.render(parts, document, document)
   }
 
+  /// The values at the end of a template that is one expression; nothing for any other.
+  func values(in document: Value) -> [Value] {
+    guard parts.count == 1, case .path(let steps) = parts[0] else { return [] }
+    return JSONPath.evaluate(steps, document)
+  }
+
   private static func render(_ parts: [Part], _ current: Value, _ root: Value) -> String {
     parts.map { part in
       switch part {

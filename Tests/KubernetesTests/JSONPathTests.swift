@@ -1,7 +1,7 @@
 import Documents
 import Testing
 
-@testable import Commands
+@testable import Kubernetes
 
 @Suite struct JSONPathTests {
   private let document: Value = [

@@ -35,7 +35,7 @@ final class RelayConnection {
 
   private let service: RelayService
   private let listener: RelayListener
-  private var info: ConnectionInfo
+  private(set) var info: ConnectionInfo
   private var stage = Stage.peeking
   private var client: Side
   private var target: Side?

@@ -34,6 +34,9 @@ package struct RelayListener: Sendable {
   package var mode: Mode
   /// The sources that may connect; others are closed at once. Nothing means everybody.
   package var allowedSources: [AddressPrefix]?
+  /// Whether a source may not connect now, although it might otherwise. Called on the relay's
+  /// thread: it must answer at once.
+  package var refuses: @Sendable (SocketAddress) -> Bool
   /// What a client is told, if anything, when the target cannot be reached.
   package var unavailableResponse: [UInt8]?
   /// Decides where a connection goes; nothing refuses it. Called on the relay's thread: it must
@@ -42,6 +45,7 @@ package struct RelayListener: Sendable {
 
   package init(
     address: String, port: Int, mode: Mode = .plain, allowedSources: [AddressPrefix]? = nil,
+    refuses: @escaping @Sendable (SocketAddress) -> Bool = { _ in false },
     unavailableResponse: [UInt8]? = nil,
     target: @escaping @Sendable (ConnectionInfo) -> RelayTarget?
   ) {
@@ -49,6 +53,7 @@ package struct RelayListener: Sendable {
     self.port = port
     self.mode = mode
     self.allowedSources = allowedSources
+    self.refuses = refuses
     self.unavailableResponse = unavailableResponse
     self.target = target
   }

@@ -56,6 +56,15 @@ package final class RelayService: @unchecked Sendable {
     }
   }
 
+  /// Ends the connections that a condition chooses. From any thread.
+  package func closeConnections(where isChosen: @escaping @Sendable (ConnectionInfo) -> Bool) {
+    loop.post {
+      for (_, connection) in self.connections.values where isChosen(connection.info) {
+        connection.close()
+      }
+    }
+  }
+
   /// How many connections are open.
   package var connectionCount: Int { count.load(ordering: .relaxed) }
 }
@@ -96,9 +105,9 @@ extension RelayService {
         pause(id, because: error)
         return
       }
-      if let allowed = door.listener.allowedSources,
-        !allowed.contains(where: { $0.contains(accepted.remote) })
-      {
+      let isAllowed =
+        door.listener.allowedSources?.contains { $0.contains(accepted.remote) } ?? true
+      if !isAllowed || door.listener.refuses(accepted.remote) {
         accepted.descriptor.resetOnClose()
         accepted.descriptor.close()
         continue

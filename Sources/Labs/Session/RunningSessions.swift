@@ -9,9 +9,9 @@ package enum RunningSessions {
     package let isRunning: Bool
   }
 
-  /// All sessions, the oldest first.
-  package static func all() -> [Entry] {
-    SessionFolder.all().compactMap { folder in
+  /// All sessions, the oldest first; with a folder, only the one in it.
+  package static func all(in folder: SessionFolder? = nil) -> [Entry] {
+    (folder.map { [$0] } ?? SessionFolder.all()).compactMap { folder in
       folder.description.map {
         Entry(folder: folder, description: $0, isRunning: isHeld(folder))
       }

@@ -3,7 +3,7 @@ import Platform
 
 package enum HostEnvironment {
   /// The programs that a host has as links to the one executable.
-  package static let programs = ["oc", "kubectl", "skupper"]
+  package static let programs = ["oc", "kubectl", "skupper", "trestle"]
 
   /// The variables of a terminal's shell.
   /// - Parameters:

@@ -20,12 +20,16 @@ final class Ingress: Sendable {
   private let entries = Mutex<[String: [Entry]]>([:])
   private let standard: TLSContext
   private let node: String
+  private let faults: Faults
   /// The port for HTTPS, 443 or what stands for it.
   let securePort: Int
   /// The port for HTTP, 80 or what stands for it.
   let plainPort: Int
 
-  init(identity: SiteIdentity, configuration: SiteConfiguration, lowPorts: Int) throws(TLSError) {
+  init(
+    identity: SiteIdentity, configuration: SiteConfiguration, lowPorts: Int, faults: Faults
+  ) throws(TLSError) {
+    self.faults = faults
     standard = try TLSContext.server(
       chain: identity.ingress.certificate + identity.authority.certificate,
       key: identity.ingress.key)
@@ -39,10 +43,12 @@ final class Ingress: Sendable {
     _ = try relay.listen(
       RelayListener(
         address: node, port: securePort, mode: .serverName({ [self] in treatment(of: $0) }),
-        unavailableResponse: Self.unavailable, target: { [self] in secureTarget($0) }))
+        refuses: { [faults] in faults.refuses($0) }, unavailableResponse: Self.unavailable,
+        target: { [self] in secureTarget($0) }))
     _ = try relay.listen(
       RelayListener(
-        address: node, port: plainPort, mode: .http, unavailableResponse: Self.unavailable,
+        address: node, port: plainPort, mode: .http,
+        refuses: { [faults] in faults.refuses($0) }, unavailableResponse: Self.unavailable,
         target: { [self] in plainTarget($0) }))
   }
 

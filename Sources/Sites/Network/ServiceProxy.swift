@@ -41,9 +41,11 @@ final class ServiceProxy {
   /// What is added to ports below 1024; 0 where they can be bound.
   private let lowPorts: Int
   private let log: SiteLog
+  private let faults: Faults
   private var open: [Place: Open] = [:]
 
-  init(relay: RelayService, block: Int, lowPorts: Int, log: SiteLog) {
+  init(relay: RelayService, block: Int, lowPorts: Int, log: SiteLog, faults: Faults) {
+    self.faults = faults
     self.relay = relay
     self.block = block
     self.lowPorts = lowPorts
@@ -122,6 +124,7 @@ final class ServiceProxy {
     let listener = RelayListener(
       address: place.address, port: place.port,
       allowedSources: isInside ? inside.map { [$0] } : nil,
+      refuses: { [faults] in faults.refuses($0) },
       target: { info in
         guard let pod = ready.next() else { return nil }
         let source = inside?.contains(info.remote) == true ? info.remote.host : node

@@ -110,21 +110,24 @@ package final class Site: Sendable {
       store: store, loop: loop, log: log, tell: { [weak controllers] in controllers?.tell($0) })
     let hosts = HostsFiles(directory: directory, configuration: configuration, log: log)
     try hosts.prepare()
+    let faults = Faults(relay: relay)
     let proxy = ServiceProxy(
-      relay: relay, block: configuration.block, lowPorts: lowPorts, log: log)
+      relay: relay, block: configuration.block, lowPorts: lowPorts, log: log, faults: faults)
     let ingress = try Ingress(
-      identity: identity, configuration: configuration, lowPorts: lowPorts)
+      identity: identity, configuration: configuration, lowPorts: lowPorts, faults: faults)
     // A site that was started again knows its routes before anybody asks for one: a client must
     // not take the standard certificate for the one that its route passes through.
     var known = Snapshot()
-    for type in [ResourceType.routes, .services, .endpoints] {
+    for type in [ResourceType.routes, .services, .endpoints, .configMaps] {
       for object in store.list(type).items { known.set(object) }
     }
+    faults.update(known)
     ingress.update(known)
     try ingress.open(relay)
     let network = Confined((hosts: hosts, proxy: proxy))
     controllers.onChange = { [weak supervisor] in supervisor?.take($0) }
     controllers.onRest = { snapshot in
+      faults.update(snapshot)
       network.value.hosts.update(snapshot)
       network.value.proxy.update(snapshot)
       ingress.update(snapshot)

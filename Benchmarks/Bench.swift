@@ -8,17 +8,17 @@ import Shells
 enum Bench {
   static func main() async throws {
     guard let arguments = Arguments(CommandLine.arguments) else {
-      print("usage: bench TRESTLE TRACK [--lab FILE] [--runs N]")
+      print("usage: bench TRESTLE TRACK [--lab FILE] [--runs N] [--only \(Arguments.parts)]")
       Executable.end(2)
     }
     print("figure                                    median        min        max   beside it")
     let bash = try await repeated(20) { try await wall(["/bin/bash", "-c", "true"]) }
     row("bash -c true", bash, nil)
-    try await sites(arguments, bash)
-    try await track(arguments)
-    try await trivialCommands(bash)
-    try await runningLab(arguments, bash)
-    try await interface(arguments, bash)
+    if arguments.wants("sites") { try await sites(arguments, bash) }
+    if arguments.wants("track") { try await track(arguments) }
+    if arguments.wants("shell") { try await trivialCommands(bash) }
+    if arguments.wants("commands") { try await runningLab(arguments, bash) }
+    if arguments.wants("interface") { try await interface(arguments, bash) }
   }
 
   /// What to measure.
@@ -27,6 +27,12 @@ enum Bench {
     var track: String
     var lab: [String] = []
     var runs = 5
+    /// The part to measure; everything without it.
+    var only: String?
+
+    static let parts = "sites|track|shell|commands|interface"
+
+    func wants(_ part: String) -> Bool { only == nil || only == part }
 
     init?(_ words: [String]) {
       guard words.count >= 3 else { return nil }
@@ -35,6 +41,7 @@ enum Bench {
       var index = 3
       while index + 1 < words.count {
         if words[index] == "--lab" { lab = ["--lab", words[index + 1]] }
+        if words[index] == "--only" { only = words[index + 1] }
         if words[index] == "--runs" { runs = Int(words[index + 1]) ?? runs }
         index += 2
       }

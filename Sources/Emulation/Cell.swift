@@ -107,7 +107,7 @@ package struct Cell: Hashable, Sendable {
   }
 
   /// Which of the screen's links it belongs to; zero for none.
-  var link: UInt16 { look.link }
+  package var link: UInt16 { look.link }
 
   /// The right half of a wide character.
   package static func rightHalf(style: Style) -> Cell { Cell(scalar: nil, width: 0, style: style) }

@@ -49,8 +49,10 @@ package struct Interface: Sendable {
   /// The sizes that the terminals were told.
   var told: [String: Size] = [:]
   var actions: [Action] = []
-  /// Whether an event was about what a terminal shows and nothing else.
-  var changesNothingElse = false
+  /// What the present event changes of what is seen.
+  var reach = Reach.everything
+  /// Whether the last event has changed nothing of what is seen.
+  package private(set) var looksAsBefore = false
 
   static let usualShare = 44
 
@@ -92,13 +94,22 @@ package struct Interface: Sendable {
   }
 
   private mutating func takeActions() -> [Action] {
-    if changesNothingElse {
-      changesNothingElse = false
-    } else {
-      layOut()
-    }
+    looksAsBefore = reach == .nothing
+    if reach == .everything { layOut() }
+    reach = .everything
     defer { actions = [] }
     return actions
+  }
+}
+
+extension Interface {
+  /// How much of what is seen an event changes.
+  enum Reach: Hashable, Sendable {
+    case everything
+    /// What a terminal shows.
+    case terminal
+    /// A key that goes to a program: what is seen is up to that.
+    case nothing
   }
 }
 

@@ -88,7 +88,7 @@ actor ScreenLesson {
   private func handle(_ event: InterfaceEvent) {
     guard let actions = interface?.handle(event) else { return }
     perform(actions)
-    drawSoon()
+    if interface?.looksAsBefore != true { drawSoon() }
   }
 
   private func takeInputs() {

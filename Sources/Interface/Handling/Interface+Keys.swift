@@ -24,6 +24,7 @@ extension Interface {
   }
 
   mutating func press(_ chord: Chord) {
+    let hadSelection = selection != nil
     selection = nil
     let context = context
     if context == .leader { return pressBehindLeader(chord) }
@@ -41,6 +42,7 @@ extension Interface {
         return perform(command)
       }
       type(chord)
+      if hadSelection { reach = .terminal }
     case .list, .fields, .search, .editor, .page: write(chord)
     case .reader:
       if case .character(let scalar) = chord.key, chord.modifiers.isEmpty { pressDigit(scalar) }
@@ -115,11 +117,12 @@ extension Interface {
   /// A key for the program in the selected terminal.
   private mutating func type(_ chord: Chord) {
     guard var terminal = pane?.terminal, let screen = screens[terminal.name] else { return }
+    reach = .nothing
     if terminal.scrolledBack > 0 {
       terminal.scrolledBack = 0
       replacePane(.terminal(terminal))
+      reach = .terminal
     }
-    changesNothingElse = true
     let bytes = screen.encode(chord.key, modifiers: chord.modifiers)
     if !bytes.isEmpty { actions.append(.send(terminal: terminal.name, bytes)) }
   }

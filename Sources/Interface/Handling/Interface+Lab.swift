@@ -20,7 +20,7 @@ extension Interface {
       say(sentence, .bad)
     case .screen(let name, let screen):
       screens[name] = screen
-      changesNothingElse = true
+      reach = .terminal
     case .printed(let name, let text): printed[name] = text
     case .running(let step, let command):
       activity = .running(step: step, sentence: command)

@@ -6,11 +6,15 @@ extension FenceInfo {
     self.isFence = isFence
     var text = raw
     title = nil
-    if let match = text.firstMatch(of: /title\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))/) {
+    // Most fences name their language and nothing more.
+    let hasValues = text.contains("=")
+    if hasValues, let match = text.firstMatch(of: /title\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))/) {
       title = (match.1 ?? match.2 ?? match.3).map(String.init)
       text.removeSubrange(match.range)
     }
-    text = text.replacing(/[A-Za-z_-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s,}]+)/, with: " ")
+    if hasValues {
+      text = text.replacing(/[A-Za-z_-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s,}]+)/, with: " ")
+    }
     var found = text.lowercased().split { ", \t{}.".contains($0) }.map(String.init)
     words = []
     language = nil

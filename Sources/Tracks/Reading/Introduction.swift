@@ -57,7 +57,7 @@ struct Introduction: Hashable {
   var waitHint: WaitHint? {
     let speaksOfWaiting = ["wait", "give", "after", "take", "within", "until", "once", "in about"]
       .contains { normal.contains($0) }
-    guard speaksOfWaiting,
+    guard speaksOfWaiting, ["second", "minute", "moment", "hour"].contains(where: normal.contains),
       let match = normal.firstMatch(
         of:
           /\b(\d+|an?|one|two|three|five|ten|few|couple of|couple|several|some)\s+(?:more\s+)?(second|minute|moment|hour)/

@@ -13,7 +13,8 @@ enum Placeholders {
     let lines = command.split(separator: "\n", omittingEmptySubsequences: false)
     let hasDocument = lines.first?.contains("<<") == true
     var found: [Found] = []
-    for (number, line) in lines.enumerated() where number == 0 || !hasDocument {
+    for (number, line) in lines.enumerated()
+    where (number == 0 || !hasDocument) && line.contains("<") {
       for match in line.matches(of: /<([A-Za-z][A-Za-z0-9 _.-]*[A-Za-z0-9]|[A-Za-z])>/) {
         let before = line[..<match.range.lowerBound]
         if before.hasSuffix("<") { continue }

@@ -57,9 +57,9 @@ package struct Canvas: Hashable, Sendable {
     guard !rect.isEmpty, displayWidth(of: scalar) == 1 else { return }
     for row in rect.row..<rect.endRow {
       clearHalves(row, rect.column, rect.endColumn)
-      for column in rect.column..<rect.endColumn {
-        rows[row].cells[column] = Cell(scalar: scalar, width: 1, style: style)
-      }
+      var cells = rows[row].cells.mutableSpan
+      let cell = Cell(scalar: scalar, width: 1, style: style)
+      for column in rect.column..<rect.endColumn { cells[column] = cell }
     }
   }
 
@@ -79,6 +79,10 @@ package struct Canvas: Hashable, Sendable {
     for (offset, line) in source.prefix(rect.rows).enumerated() {
       let row = rect.row + offset
       guard (clip.row..<clip.endRow).contains(row) else { continue }
+      if line.marks.isEmpty, clip.column == rect.column, clip.endColumn == rect.endColumn {
+        copy(line.cells, row, rect)
+        continue
+      }
       for (index, cell) in line.cells.prefix(rect.columns).enumerated() {
         let column = rect.column + index
         guard (clip.column..<clip.endColumn).contains(column), cell.width > 0 else { continue }
@@ -86,6 +90,27 @@ package struct Canvas: Hashable, Sendable {
         if !line.marks.isEmpty, let marks = line.marks[index] {
           for mark in marks { combine(mark, row, column, clip) }
         }
+      }
+    }
+  }
+
+  /// Copies cells without marks into a part of a row that has been filled. Their links are the
+  /// screen's own and mean nothing here.
+  private mutating func copy(_ source: [Cell], _ row: Int, _ rect: Rect) {
+    let count = min(source.count, rect.columns)
+    let places = source.span
+    var cells = rows[row].cells.mutableSpan
+    for index in 0..<count {
+      let cell = places[index]
+      let isCut = cell.width == 2 && index + 1 == count
+      let isBlank = cell.scalar == nil && cell.width == 1
+      if isCut || isBlank {
+        cells[rect.column + index] = Cell(scalar: " ", width: 1, style: cell.style)
+      } else if cell.link == 0 {
+        cells[rect.column + index] = cell
+      } else {
+        cells[rect.column + index] = Cell(
+          scalar: cell.scalar, width: cell.width, style: cell.style)
       }
     }
   }

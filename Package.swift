@@ -74,6 +74,7 @@ let package = Package(
     library("Kubernetes", ["Documents"]),
     library("Routing", ["Documents"]),
     library("Skupper", ["Documents", "Kubernetes", "YAML"]),
+    library("Orchestrator", ["Documents", "Kubernetes", "Skupper", "TLS"]),
     library("Emulation"),
     library("Views", ["Emulation", "Markdown"]),
     library("Grading", ["Documents"]),
@@ -92,8 +93,8 @@ let package = Package(
     .target(
       name: "Workloads",
       dependencies: [
-        "Database", "Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "Relay",
-        "Skupper", "TLS", "YAML", log,
+        "Database", "Documents", "HTTP", "Kubernetes", "KubernetesClient", "Orchestrator",
+        "Platform", "Relay", "Skupper", "TLS", "YAML", log,
       ],
       // Moving code out of loops takes the optimiser of Swift 6.3 more than ten minutes on one of
       // this target's functions, and gains nothing that can be measured.
@@ -105,8 +106,8 @@ let package = Package(
     library(
       "Commands",
       [
-        "Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "Skupper", "TLS",
-        "YAML",
+        "Documents", "HTTP", "Kubernetes", "KubernetesClient", "Orchestrator", "Platform",
+        "Skupper", "TLS", "YAML",
       ]),
     library("Shells", ["Emulation", "Platform"]),
 
@@ -114,8 +115,8 @@ let package = Package(
     library(
       "Labs",
       [
-        "Database", "Documents", "Grading", "HTTP", "Kubernetes", "KubernetesClient", "Platform",
-        "Shells", "Sites", "Skupper", "TLS", "Tracks", "Transcripts", "Views", "Workloads", "YAML",
+        "Database", "Documents", "Grading", "HTTP", "Kubernetes", "KubernetesClient",
+        "Orchestrator", "Platform", "Shells", "Sites", "Skupper", "TLS", "Tracks", "Transcripts", "Views", "Workloads", "YAML",
       ]),
     library(
       "Console",
@@ -154,6 +155,7 @@ let package = Package(
     tests("Kubernetes", ["Documents", "YAML"]),
     tests("Routing", ["Documents"]),
     tests("Skupper", ["Documents", "Kubernetes", "YAML"]),
+    tests("Orchestrator", ["Documents", "Kubernetes", "Skupper"]),
     .testTarget(
       name: "EmulationTests", dependencies: ["Emulation", "Platform"], exclude: ["Fixtures"],
       swiftSettings: fence),

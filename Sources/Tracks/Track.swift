@@ -73,6 +73,10 @@ package struct SiteDescription: Hashable, Sendable {
   package var user: String?
   /// Files that are there from the start: a path below the host's root folder, and the content.
   package var files: [String: String]
+  package var role: Role?
+
+  /// What a site is among others, where an orchestrator looks after edge clusters.
+  package enum Role: String, Hashable, Sendable { case orchestrator, edge }
 }
 
 /// One assignment of a track.

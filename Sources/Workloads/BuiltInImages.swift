@@ -1,7 +1,8 @@
 import Kubernetes
 
 /// The images that every site can run without asking a registry.
-package let builtInImages: [ImageDescription] = patientPortalImages + skupperImages
+package let builtInImages: [ImageDescription] =
+  patientPortalImages + skupperImages + orchestratorImages
 
 /// The patient portal in both registries' names; the programs are the same.
 private let patientPortalImages: [ImageDescription] = [

@@ -9,6 +9,9 @@ enum WorkloadTable {
     "patient-portal-database": PatientPortalDatabase.run,
     "patient-portal-frontend": PatientPortalFrontend.run,
     "patient-portal-payment-processor": PatientPortalPaymentProcessor.run,
+    "interconnect-manager": InterconnectManager.run,
+    "network-gateway": NetworkGateway.run,
+    "skupper-site-controller": SkupperSiteController.run,
   ]
 }
 

@@ -68,7 +68,7 @@ struct ServerTable {
   }
 
   private static func text(_ cell: Value) -> String {
-    cell.isNull ? "<none>" : cell.scalarText ?? cell.json()
+    cell.scalarText ?? cell.json()
   }
 
   static func labels(_ labels: [String: String]) -> String {

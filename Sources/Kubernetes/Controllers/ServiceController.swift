@@ -7,9 +7,18 @@ package enum ServiceController {
   package static func reconcile(_ snapshot: Snapshot, facts: SiteFacts) -> [ObjectChange] {
     let services = snapshot.all(.services)
     var taken = Set(services.compactMap(outsideAddress))
+    let pool = AddressPools.addresses(in: snapshot)
+    var facts = facts
+    if pool != nil { facts.hasLoadBalancer = true }
+    // Without a pool of its own a site has, beside the node's address, eight for load balancers.
+    let addresses = pool ?? (2...9).map { "127.\(facts.block).0.\($0)" }
     return services.filter { !$0.isBeingDeleted }.compactMap { service in
-      let changed = balanced(service, taken: &taken, facts: facts)
-      return changed == service ? nil : .updateStatus(changed)
+      let changed = balanced(service, among: addresses, taken: &taken, facts: facts)
+      if changed != service { return .updateStatus(changed) }
+      let isWithout =
+        pool != nil && outsideAddress(of: service) == nil
+        && service["spec", "type"]?.string == "LoadBalancer"
+      return isWithout ? AddressPools.exhausted(service, snapshot) : nil
     }
   }
 
@@ -19,7 +28,7 @@ package enum ServiceController {
   }
 
   private static func balanced(
-    _ service: Value, taken: inout Set<String>, facts: SiteFacts
+    _ service: Value, among addresses: [String], taken: inout Set<String>, facts: SiteFacts
   ) -> Value {
     var changed = service
     let existing = outsideAddress(of: service)
@@ -28,8 +37,6 @@ package enum ServiceController {
       return changed
     }
     guard existing == nil else { return service }
-    // Beside the node's own address there are eight for load balancers.
-    let addresses = (2...9).map { "127.\(facts.block).0.\($0)" }
     guard let address = addresses.first(where: { !taken.contains($0) }) else { return service }
     taken.insert(address)
     changed["status", "loadBalancer", "ingress"] = [["ip": Value(address)]]

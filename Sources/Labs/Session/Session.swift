@@ -113,6 +113,7 @@ package actor Session {
       }
       for try await (name, handle) in group { sites[name] = handle }
     }
+    try await setUpOrchestrators()
   }
 
   /// What a site is told. A session that is gone on with takes its blocks of addresses again where
@@ -123,11 +124,14 @@ package actor Session {
     let earlier = try? SiteConfiguration.read(directory: directory)
     let lease = try BlockLease.claim(preferring: earlier?.block)
     leases.append(lease)
-    return SiteConfiguration(
+    var configuration = SiteConfiguration(
       name: site.name, session: folder.identifier, block: lease.block,
       namespace: site.namespace, isOpenShift: site.isOpenShift, domain: site.domain,
       profiles: plan.profiles, images: plan.images, dns: folder.dns,
       user: site.user ?? "kubeadmin")
+    // What hands out addresses at an edge is a package that somebody deploys.
+    configuration.handsOutAddresses = site.role != .edge
+    return configuration
   }
 
   // Hosts and shells.
@@ -163,6 +167,7 @@ package actor Session {
     variables["PATH"] = "\(host.root)/usr/local/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
     variables["LANG"] = "C.UTF-8"
     variables["TRESTLE_SESSION_FOLDER"] = folder.path
+    if Files.exists(folder.authorities) { variables["CURL_CA_BUNDLE"] = folder.authorities }
     variables["TRESTLE_SKUPPER_PROFILE"] = plan.profiles["skupper"] ?? "1.3"
     variables["TRESTLE_OPENSHIFT_PROFILE"] = plan.profiles["openshift"] ?? "4.12"
     for (key, value) in plan.variables.values { variables[key] = value }

@@ -20,6 +20,9 @@ package struct SessionFolder: Hashable, Sendable {
   package var dns: String { "\(path)/dns" }
   package var state: String { "\(path)/state" }
 
+  /// The authorities that the terminals' programs trust, where the session needs such a file.
+  package var authorities: String { "\(path)/authorities.pem" }
+
   package func site(_ name: String) -> String { "\(path)/sites/\(name)" }
   package func host(_ name: String) -> String { "\(path)/hosts/\(name)" }
   package func shell(_ name: String) -> String { "\(state)/shells/\(name)" }

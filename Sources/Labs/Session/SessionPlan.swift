@@ -14,11 +14,14 @@ package struct SessionPlan: Hashable, Sendable {
     package var hosts: [String]
     /// Files that are there from the start: a path below a host's root folder, and the content.
     package var files: [String: String]
+    package var role: SiteDescription.Role?
 
     package init(
       name: String, namespace: String, isOpenShift: Bool = true, domain: String? = nil,
-      user: String? = nil, hosts: [String], files: [String: String] = [:]
+      user: String? = nil, hosts: [String], files: [String: String] = [:],
+      role: SiteDescription.Role? = nil
     ) {
+      self.role = role
       self.name = name
       self.namespace = namespace
       self.isOpenShift = isOpenShift
@@ -81,7 +84,8 @@ package struct SessionPlan: Hashable, Sendable {
       Site(
         name: site.name, namespace: site.namespace, isOpenShift: site.platform == .openshift,
         domain: site.domain.map(variables.substitute), user: site.user,
-        hosts: site.hosts.isEmpty ? [site.name] : site.hosts, files: site.files)
+        hosts: site.hosts.isEmpty ? [site.name] : site.hosts, files: site.files,
+        role: site.role)
     }
   }
 

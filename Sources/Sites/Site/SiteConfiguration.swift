@@ -24,6 +24,8 @@ package struct SiteConfiguration: Hashable, Sendable {
   /// Who the site's person is.
   package var user: String
   package var apiPort: Int
+  /// Whether services of type LoadBalancer get an address before somebody adds a pool of them.
+  package var handsOutAddresses = true
 
   /// Describes a site.
   package init(
@@ -64,6 +66,7 @@ package struct SiteConfiguration: Hashable, Sendable {
       images: (document["images"]?.array ?? []).compactMap { ImageDescription($0) },
       dns: try text("dns"), user: document["user"]?.string ?? "kubeadmin",
       apiPort: document["apiPort"]?.integer ?? 6443)
+    handsOutAddresses = document["handsOutAddresses"]?.bool ?? true
   }
 
   /// The configuration as `site.json` holds it.
@@ -73,7 +76,7 @@ package struct SiteConfiguration: Hashable, Sendable {
       "namespace": Value(namespace), "platform": isOpenShift ? "openshift" : "kubernetes",
       "domain": Value(domain), "profiles": Value(profiles),
       "images": .array(images.map(\.value)), "dns": Value(dns), "user": Value(user),
-      "apiPort": Value(apiPort),
+      "apiPort": Value(apiPort), "handsOutAddresses": .bool(handsOutAddresses),
     ]
   }
 
@@ -114,7 +117,9 @@ extension SiteConfiguration {
   }
 
   /// Whether services of type LoadBalancer get an address: not on a cluster within one laptop.
-  package var hasLoadBalancer: Bool { !domain.hasSuffix("crc.testing") }
+  package var hasLoadBalancer: Bool {
+    handsOutAddresses && !domain.hasSuffix("crc.testing")
+  }
 }
 
 /// Why a site could not do something.

@@ -26,6 +26,7 @@ package struct LabSite: Hashable, Sendable {
   package var user: String?
   /// Files that are there from the start, by path below the host's root folder.
   package var files: [String: String] = [:]
+  package var role: SiteDescription.Role?
   package var location: SourceLocation
 }
 

@@ -58,11 +58,17 @@ struct LabFileReader {
 
   private mutating func site(_ member: YAMLMember) -> LabSite? {
     var site = LabSite(name: member.key, location: place(member))
-    let known = ["hosts", "namespace", "platform", "domain", "user", "files"]
+    let known = ["hosts", "namespace", "platform", "domain", "user", "files", "role"]
     for entry in members(of: member.value, "The site \(member.key)", known: known) {
       switch entry.key {
       case "hosts": site.hosts = texts(entry.value, "hosts")
       case "namespace": site.namespace = text(entry.value, "namespace")
+      case "role":
+        let name = text(entry.value, "role") ?? ""
+        site.role = SiteDescription.Role(rawValue: name)
+        if site.role == nil {
+          warn(entry.value, "\"\(name)\" is no role of a site.", "Write orchestrator or edge.")
+        }
       case "domain": site.domain = text(entry.value, "domain")
       case "user": site.user = text(entry.value, "user")
       case "files":

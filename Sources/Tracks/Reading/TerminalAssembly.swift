@@ -73,7 +73,7 @@ struct SiteAssembly {
       SiteDescription(
         name: site.name, hosts: site.hosts.isEmpty ? [site.name] : site.hosts,
         namespace: site.namespace ?? "default", platform: site.platform ?? guessedPlatform,
-        domain: site.domain, user: site.user, files: site.files)
+        domain: site.domain, user: site.user, files: site.files, role: site.role)
     }
     for terminal in challenges.flatMap(\.terminals)
     where !sites.contains(where: { $0.hosts.contains(terminal.host) || $0.name == terminal.site }) {

@@ -4,7 +4,8 @@ import KubernetesClient
 import Platform
 import Synchronization
 
-/// Keeps the objects of a type in a namespace as they are now, and rings when they change.
+/// Keeps the objects of a type in a namespace, or in all, as they are now, and rings when they
+/// change.
 final class ObjectWatch: Sendable {
   private struct State {
     var objects: [String: Value] = [:]
@@ -14,14 +15,16 @@ final class ObjectWatch: Sendable {
   private let client: KubernetesClient
   private let type: ResourceType
   private let labels: String?
+  private let everywhere: Bool
   private let doorbells: [Doorbell]
   private let state = Mutex(State())
 
   /// A watch, begun at once on a thread of its own.
   init(
     _ client: KubernetesClient, _ type: ResourceType, labels: String? = nil,
-    ringing doorbells: Doorbell...
+    everywhere: Bool = false, ringing doorbells: Doorbell...
   ) throws(SystemError) {
+    self.everywhere = everywhere
     self.client = client
     self.type = type
     self.labels = labels
@@ -40,15 +43,24 @@ final class ObjectWatch: Sendable {
   /// The object of that name.
   func object(_ name: String) -> Value? { state.withLock { $0.objects[name] } }
 
+  /// Drops what a deletion of our own took away, before the watch tells.
+  func forget(_ object: Value) {
+    state.withLock { _ = $0.objects.removeValue(forKey: key(object)) }
+  }
+
+  private func key(_ object: Value) -> String {
+    everywhere ? "\(object.namespace ?? "")/\(object.name)" : object.name
+  }
+
   /// Takes in what a write of our own answered, before the watch tells.
   func learn(_ object: Value) {
     state.withLock { state in
-      if let present = state.objects[object.name],
+      if let present = state.objects[key(object)],
         present.resourceVersion >= object.resourceVersion
       {
         return
       }
-      state.objects[object.name] = object
+      state.objects[key(object)] = object
     }
   }
 
@@ -57,14 +69,17 @@ final class ObjectWatch: Sendable {
     let pause = try? Doorbell()
     while true {
       do {
-        let (items, version) = try client.listDocument(type, labels: labels)
+        let (items, version) = try client.listDocument(
+          type, everywhere: everywhere, labels: labels)
         state.withLock { state in
-          state.objects = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+          state.objects = Dictionary(items.map { (key($0), $0) }, uniquingKeysWith: { $1 })
           state.isLoaded = true
         }
         lastFailure = ""
         ring()
-        try client.watch(type, labels: labels, from: version) { event in take(event) }
+        try client.watch(type, everywhere: everywhere, labels: labels, from: version) { event in
+          take(event)
+        }
       } catch {
         if error.description != lastFailure {
           lastFailure = error.description
@@ -77,8 +92,8 @@ final class ObjectWatch: Sendable {
 
   private func take(_ event: KubernetesClient.WatchEvent) -> Bool {
     switch event.kind {
-    case .added, .modified: state.withLock { $0.objects[event.object.name] = event.object }
-    case .deleted: state.withLock { _ = $0.objects.removeValue(forKey: event.object.name) }
+    case .added, .modified: learn(event.object)
+    case .deleted: forget(event.object)
     case .bookmark: return true
     case .error: return false
     }

@@ -1,0 +1,97 @@
+import Documents
+import Kubernetes
+import KubernetesClient
+import Orchestrator
+import Platform
+import Shells
+import Sites
+import TLS
+import Tracks
+
+/// Sites that look after others: what makes a site an orchestrator, and how it reaches its edges.
+extension Session {
+  /// Makes every site that the plan calls an orchestrator one, and tells it of the edge clusters.
+  func setUpOrchestrators() async throws {
+    let orchestrators = plan.sites.filter { $0.role == .orchestrator }
+    guard !orchestrators.isEmpty else { return }
+    try writeAuthorities()
+    var clusters: [Installation.Cluster] = []
+    for site in plan.sites where site.role == .edge {
+      let file = "\(folder.site(site.name))/kubeconfig"
+      clusters.append(.init(name: site.name, kubeconfig: try Files.readText(file)))
+    }
+    for site in orchestrators {
+      try linkTool(of: site)
+      guard let handle = handle(of: site.name) else { continue }
+      let installation = Installation(
+        host: handle.configuration.apiHost, project: "lab", clusters: clusters,
+        skupperProfile: plan.profiles["skupper"] ?? "1.3", signingKey: Random.word(43))
+      let client = try client(of: site.name)
+      try await Task.detached { try Session.install(installation, with: client) }.value
+    }
+  }
+
+  /// Makes what is not there yet. The ways to the edge clusters are written anew: a session that is
+  /// gone on with may have moved them.
+  private static func install(
+    _ installation: Installation, with client: KubernetesClient
+  ) throws(ClientError) {
+    for definition in installation.definitions {
+      try ensure(definition, of: .customResourceDefinitions, client)
+    }
+    for definition in installation.definitions {
+      _ = try client.wait(
+        .customResourceDefinitions, definition.name, timeout: .seconds(10)
+      ) { $0?.holds("Established") == true }
+    }
+    for object in installation.objects {
+      let apiVersion = object["apiVersion"]?.string ?? ""
+      let kind = object["kind"]?.string ?? ""
+      let type =
+        ResourceType.with(apiVersion: apiVersion, kind: kind)
+        ?? Kinds.all.with(apiVersion: apiVersion, kind: kind)
+      if let type { try ensure(object, of: type, client) }
+    }
+    for secret in installation.registrations {
+      guard let way = secret["stringData", "value"] else { continue }
+      try client.patch(
+        .secrets, secret.name, ["stringData": ["value": way]], namespace: secret.namespace)
+    }
+    // Nobody should find the door closed. Where it stays closed, its own page says so.
+    for program in [Installation.manager, Installation.gateway] {
+      _ = try client.wait(
+        .deployments, program, namespace: OrchestratorName.namespace, timeout: .seconds(20)
+      ) { $0?.holds("Available") == true }
+    }
+  }
+
+  private static func ensure(
+    _ object: Value, of type: ResourceType, _ client: KubernetesClient
+  ) throws(ClientError) {
+    do {
+      try client.create(type, object, namespace: object.namespace)
+    } catch  where error.isAlreadyExists {
+      return
+    }
+  }
+
+  /// The hosts of an orchestrator have its small tool.
+  private func linkTool(of site: SessionPlan.Site) throws {
+    for host in site.hosts {
+      let link = "\(folder.host(host))/usr/local/bin/edge"
+      if (try? Files.linkTarget(link)) != Executable.path {
+        try Files.link(link, to: Executable.path)
+      }
+    }
+  }
+
+  /// The machine's authorities and those of the session's sites, for `curl` in the terminals.
+  private func writeAuthorities() throws {
+    let system = [
+      "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+    ].first(where: Files.exists)
+    var text = try system.map { try Files.readText($0) } ?? ""
+    for site in plan.sites { text += "\n" + (try authority(of: site.name)) }
+    try Files.write(folder.authorities, text: text)
+  }
+}

@@ -133,9 +133,11 @@ extension ResourceType {
 
 extension [ResourceType] {
   /// The type that a person means by `po`, `pod`, `Pods`, `deploy`, `deployments.apps` or
-  /// `deployments.v1.apps`; of several ones the first.
+  /// `deployments.v1.apps`; of several ones the first. A dot at the end, as of a full name in the
+  /// domain name system, means nothing.
   package func named(_ name: String) -> ResourceType? {
-    let name = name.lowercased()
+    var name = name.lowercased()
+    while name.hasSuffix(".") { name.removeLast() }
     let parts = name.split(separator: ".", maxSplits: 1)
     guard let word = parts.first.map(String.init) else { return nil }
     let group = parts.count == 2 ? String(parts[1]) : nil

@@ -17,6 +17,10 @@ package enum ObjectName {
   package static let siteServer = "skupper-site-server"
   package static let claimsServer = "skupper-claims-server"
   package static let serviceClient = "skupper-service-client"
+  /// What the certificate of a service is called that speaks TLS with its router.
+  package static let serviceCertificatePrefix = "skupper-tls-"
+  /// What clients of such services trust.
+  package static let serviceTrust = "skupper-tls-client"
   package static let consoleCertificates = "skupper-console-certs"
   package static let consoleUsers = "skupper-console-users"
   package static let interRouterRoute = "skupper-inter-router"

@@ -46,9 +46,6 @@ extension SiteIdentity {
   package func credentials(routerHosts: [String], claimsHosts: [String], consoleHosts: [String])
     -> [CredentialRequest]
   {
-    func names(_ service: String) -> [String] {
-      [service, "\(service).\(namespace)", "\(service).\(namespace).svc.cluster.local"]
-    }
     var requests = [
       CredentialRequest(
         secret: ObjectName.localServer, commonName: ObjectName.localRouter,
@@ -99,6 +96,25 @@ extension SiteIdentity {
     owned(
       "v1", "Secret", ObjectName.serviceClient,
       content: ["type": "Opaque", "data": .secretData(["ca.crt": authority.certificate])])
+  }
+
+  /// The names by which a service of the site's namespace is called.
+  private func names(_ service: String) -> [String] {
+    [service, "\(service).\(namespace)", "\(service).\(namespace).svc.cluster.local"]
+  }
+
+  /// The certificate of a service that speaks TLS with its router: who signs it, and for which names.
+  package func serviceCertificate(address: String) -> CredentialRequest {
+    CredentialRequest(
+      secret: ObjectName.serviceCertificatePrefix + address, commonName: address,
+      names: names(address), authority: ObjectName.serviceAuthority)
+  }
+
+  /// Secret `skupper-tls-client`: the same authority under the name that manuals give it.
+  package func serviceTrustSecret(authority: Credential) -> Value {
+    var secret = serviceClientSecret(authority: authority)
+    secret["metadata", "name"] = Value(ObjectName.serviceTrust)
+    return secret
   }
 
   /// Secret `skupper-console-users`: who may enter with internal authentication.

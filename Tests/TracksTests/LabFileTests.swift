@@ -50,6 +50,20 @@ import Testing
     #expect(track.challenges.first?.terminals.map(\.name) == ["a", "b", "west"])
   }
 
+  @Test func a_site_can_look_after_others() throws {
+    let track = try Fixtures.page(
+      Self.page,
+      lab: "sites: {o: {role: orchestrator}, e: {role: edge, platform: kubernetes}, f: {}}")
+    #expect(track.findings == [])
+    #expect(track.sites.map(\.role) == [.orchestrator, .edge, nil])
+    #expect(track.sites.first?.platform == .openshift, "its web API needs a route")
+    #expect(
+      try complaints("sites: {o: {role: orchestrator, platform: kubernetes}, e: {role: hub}}") == [
+        "1:9 The orchestrator o cannot be a kubernetes site: its web API needs a route.",
+        "1:70 \"hub\" is no role of a site.",
+      ])
+  }
+
   @Test func every_kind_of_check_is_read_and_placed() throws {
     let track = try Fixtures.page(
       Self.page,

@@ -53,16 +53,21 @@ enum Describe {
     case .secrets: lines = secret(object)
     case .configMaps: return configMap(object)
     case .namespaces, .projects: return namespace(object)
-    default: lines = generic(object)
+    default: lines = []
     }
-    guard call.flags["show-events"] != "false" else { return lines }
-    lines += events(
-      try asking { () throws(ClientError) in
-        try client.list(
-          .events, namespace: object.namespace,
-          fields: "involvedObject.name=\(object.name),involvedObject.kind=\(type.kind)")
-      }, call.now)
-    return lines
+    guard call.flags["show-events"] != "false" else {
+      return lines.isEmpty ? DescribeUnstructured.lines(object, noEvents: false) : lines
+    }
+    let found = try asking { () throws(ClientError) in
+      try client.list(
+        .events, namespace: object.namespace ?? "default",
+        fields: "involvedObject.name=\(object.name),involvedObject.kind=\(type.kind)")
+    }
+    if lines.isEmpty {
+      lines = DescribeUnstructured.lines(object, noEvents: found.isEmpty)
+      if found.isEmpty { return lines }
+    }
+    return lines + events(found, call.now)
   }
 
   // One description per type.
@@ -339,25 +344,6 @@ enum Describe {
     text.add("Annotations", DescribeText.pairs(namespace.annotations, separator: ": "))
     text.add("Status", namespace["status", "phase"]?.string ?? "Active")
     text.add(line: "\nNo resource quota.\n\nNo LimitRange resource.")
-    return text.lines
-  }
-
-  private static func generic(_ object: Value) -> [String] {
-    var text = DescribeText(width: 14)
-    text.addHead(object)
-    text.add("API Version", object["apiVersion"]?.string ?? "")
-    text.add("Kind", object["kind"]?.string ?? "")
-    for (key, value) in object.object ?? [:]
-    where !["apiVersion", "kind", "metadata"].contains(key) {
-      let title = key.prefix(1).uppercased() + key.dropFirst()
-      if let scalar = value.scalarText {
-        text.add(title, scalar)
-      } else {
-        text.add(
-          section: title,
-          value.json(indent: 2).split(separator: "\n").map(String.init))
-      }
-    }
     return text.lines
   }
 

@@ -83,6 +83,13 @@ struct LabFileReader {
       default: break
       }
     }
+    if site.role == .orchestrator, site.platform == .kubernetes {
+      warn(
+        member,
+        "The orchestrator \(member.key) cannot be a kubernetes site: its web API needs a route.",
+        "Write `platform: openshift`, or leave the platform out.")
+      site.platform = .openshift
+    }
     return site
   }
 

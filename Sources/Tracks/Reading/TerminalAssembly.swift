@@ -72,7 +72,7 @@ struct SiteAssembly {
     var sites = (lab?.sites ?? []).map { site in
       SiteDescription(
         name: site.name, hosts: site.hosts.isEmpty ? [site.name] : site.hosts,
-        namespace: site.namespace ?? "default", platform: site.platform ?? guessedPlatform,
+        namespace: site.namespace ?? "default", platform: platform(of: site),
         domain: site.domain, user: site.user, files: site.files, role: site.role)
     }
     for terminal in challenges.flatMap(\.terminals)
@@ -86,6 +86,11 @@ struct SiteAssembly {
       sites[index].domain = domain(ofNamespace: sites[index].namespace)
     }
     return sites
+  }
+
+  /// An orchestrator answers requests from outside, and routes are how an OpenShift site does that.
+  private func platform(of site: LabSite) -> SiteDescription.Platform {
+    site.platform ?? (site.role == .orchestrator ? .openshift : guessedPlatform)
   }
 
   /// A track that calls `oc` expects what `oc` expects.

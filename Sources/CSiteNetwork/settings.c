@@ -28,6 +28,8 @@ static void read_environment(void) {
   if (!address || inet_pton(AF_INET, address, &current.own) != 1) return;
   const char *kind = getenv("TRESTLE_NET_KIND");
   current.is_pod = kind && strcmp(kind, "pod") == 0;
+  const char *loopback = getenv("TRESTLE_NET_LOOPBACK");
+  current.owns_loopback = current.is_pod || (loopback && strcmp(loopback, "own") == 0);
   current.block = number("TRESTLE_NET_BLOCK");
   current.low_ports = number("TRESTLE_NET_LOWPORTS");
   copy(current.hosts, sizeof current.hosts, getenv("TRESTLE_NET_HOSTS"));

@@ -6,7 +6,8 @@
 
 struct settings {
   bool active;        // there is an address; otherwise every call goes through unchanged
-  bool is_pod;        // in a pod 127.0.0.1 and 0.0.0.0 mean the pod itself
+  bool is_pod;        // a pod, and no host
+  bool owns_loopback; // 127.0.0.1 and 0.0.0.0 mean the process's own address, in pods always
   struct in_addr own; // the pod's or host's address
   int block;          // the second number of every address of the site
   int low_ports;      // what is added to ports below 1024; 0 where they can be bound

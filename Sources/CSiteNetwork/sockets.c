@@ -98,6 +98,20 @@ static bool map_low_port(const struct settings *settings, struct place *place) {
   return true;
 }
 
+// The ports that this process has bound on its own address lately: a program that listens on both
+// families' loopback is told apart from two programs that want the same port.
+enum { most_bound = 16 };
+static _Atomic in_port_t bound[most_bound];
+static _Atomic unsigned bound_count;
+
+static void note_bound(in_port_t port) { bound[bound_count++ % most_bound] = port; }
+
+static bool has_bound(in_port_t port) {
+  for (int index = 0; index < most_bound; index += 1)
+    if (bound[index] == port) return true;
+  return false;
+}
+
 int bind(int socket, const struct sockaddr *address, socklen_t length) {
   address_function *real = (address_function *)dlsym(RTLD_NEXT, "bind");
   const struct settings *settings = net_settings();
@@ -109,7 +123,8 @@ int bind(int socket, const struct sockaddr *address, socklen_t length) {
   bool is_wildcard = place.address == INADDR_ANY;
   bool is_only_6 = place.is_mapped && option(socket, IPPROTO_IPV6, IPV6_V6ONLY);
   // Port 0 with the wildcard is a client about to go anywhere, or a server that any address suits.
-  if (settings->is_pod && (place.address == loopback || (is_wildcard && place.port != 0))) {
+  bool is_loopback = place.address == loopback;
+  if (settings->owns_loopback && (is_loopback || (is_wildcard && place.port != 0))) {
     place.address = ntohl(settings->own.s_addr);
     changed = true;
   }
@@ -118,13 +133,18 @@ int bind(int socket, const struct sockaddr *address, socklen_t length) {
   errno = kept;
   if (!changed) return real(socket, address, length);
   int result = at(real, socket, &place);
-  if (result != 0 && errno == EADDRINUSE && is_only_6 && is_wildcard) {
-    // The program listens on the IPv4 wildcard as well, and a site has only one family: this
+  bool is_second =
+      place.is_mapped &&
+      ((is_wildcard && is_only_6) || (is_loopback && place.port && has_bound(place.port)));
+  if (result != 0 && errno == EADDRINUSE && is_second) {
+    // The program listens on the IPv4 counterpart as well, and a site has only one family: this
     // second listener gets a port that nobody will ask for.
     struct sockaddr_in6 aside = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
     result = real(socket, (struct sockaddr *)&aside, sizeof aside);
   }
-  if (result == 0) errno = kept;
+  if (result != 0) return result;
+  errno = kept;
+  if (place.port && !place.is_mapped) note_bound(place.port);
   return result;
 }
 
@@ -154,9 +174,9 @@ int connect(int socket, const struct sockaddr *address, socklen_t length) {
   if (!settings->active || !read_place(address, length, &place))
     return real(socket, address, length);
   bool is_self = place.address == loopback || place.address == INADDR_ANY;
-  if (settings->is_pod && is_self) place.address = ntohl(settings->own.s_addr);
+  if (settings->owns_loopback && is_self) place.address = ntohl(settings->own.s_addr);
   if (!is_local(place.address)) return real(socket, address, length);
-  bool was_6_loopback = !settings->is_pod && is_self && place.is_mapped;
+  bool was_6_loopback = !settings->owns_loopback && is_self && place.is_mapped;
   if (was_6_loopback) return real(socket, address, length);
   int block = block_of(place.address);
   if (block != 0 && block != settings->block && !is_door(place.address)) {

@@ -26,14 +26,16 @@ extension Kubeconfig {
       authority: address.secure ? Kubeconfig.pem(cluster["certificate-authority-data"]) : nil,
       token: user["token"]?.string,
       certificate: Kubeconfig.pem(user["client-certificate-data"]),
-      key: Kubeconfig.pem(user["client-key-data"]))
+      key: Kubeconfig.pem(user["client-key-data"]),
+      skipsVerification: address.secure && cluster["insecure-skip-tls-verify"]?.bool == true)
   }
 
   private static func pem(_ value: Value?) -> String? {
     value?.string.flatMap { Base64.decode($0) }.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private static func address(
+  /// The parts of a server's address.
+  package static func address(
     _ server: String
   ) throws(ClientError) -> (host: String, port: Int, secure: Bool) {
     let secure = server.hasPrefix("https://")

@@ -35,6 +35,10 @@ package struct Kubeconfig: Hashable, Sendable {
   /// The names of all contexts in the order of the file.
   package var contextNames: [String] { names("contexts") }
 
+  /// The names of all clusters and of all users in the order of the file.
+  package var clusterNames: [String] { names("clusters") }
+  package var userNames: [String] { names("users") }
+
   /// The context of that name.
   package func context(_ name: String) -> Context? {
     entry("contexts", name)?["context"].map {
@@ -70,6 +74,31 @@ package struct Kubeconfig: Hashable, Sendable {
   package mutating func remove(_ section: Section, _ name: String) {
     let items = document[section.rawValue]?.array ?? []
     document[section.rawValue] = .array(items.filter { $0["name"]?.string != name })
+  }
+
+  /// Sets or removes the member at a path of names, as `clusters.here.server`; lists of named things
+  /// are walked by name. Says whether there was something at a path to be removed.
+  @discardableResult
+  package mutating func set(_ path: [String], to value: Value?) -> Bool {
+    guard let first = path.first else { return false }
+    let kinds = ["clusters": "cluster", "contexts": "context", "users": "user"]
+    guard let kind = kinds[first], path.count > 1 else {
+      let had = document[first] != nil
+      document[first] = path.count == 1 ? value : document[first]
+      return had && path.count == 1
+    }
+    let name = path[1]
+    let known = names(first).contains(name)
+    guard path.count > 2 else {
+      if value == nil { Section(rawValue: first).map { remove($0, name) } }
+      return known
+    }
+    var entry = entry(first, name)?[kind] ?? .object([:])
+    let key = path[2...].joined(separator: ".")
+    let had = entry[key] != nil
+    entry[key] = value
+    if known || value != nil { setEntry(first, name, kind, entry) }
+    return had
   }
 
   package enum Section: String, Sendable { case clusters, users, contexts }

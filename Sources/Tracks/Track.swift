@@ -30,6 +30,8 @@ package struct Track: Hashable, Sendable {
   package var hosts: [SandboxHost]
   /// The sites that the terminals belong to.
   package var sites: [SiteDescription]
+  /// Hosts that belong to no site and reach several.
+  package var sharedHosts: [HostDescription] = []
   package var lab: LabFile?
   /// What was wrong with the texts themselves; `Rules` finds the rest.
   package var findings: [Finding]
@@ -74,9 +76,71 @@ package struct SiteDescription: Hashable, Sendable {
   /// Files that are there from the start: a path below the host's root folder, and the content.
   package var files: [String: String]
   package var role: Role?
+  package var traits = SiteTraits()
 
   /// What a site is among others, where an orchestrator looks after edge clusters.
   package enum Role: String, Hashable, Sendable { case orchestrator, edge }
+}
+
+/// How a site's cluster differs from others.
+package struct SiteTraits: Hashable, Sendable {
+  /// What starts a site.
+  package enum Start: String, Hashable, Sendable { case session, crc }
+
+  /// Whether services of type LoadBalancer get an address, and after how many seconds; nothing for
+  /// what the site's domain suggests.
+  package enum LoadBalancer: Hashable, Sendable {
+    case never
+    case after(Int)
+  }
+
+  package var start = Start.session
+  package var loadBalancer: LoadBalancer?
+  /// Whether the site has all projects of a real cluster from the start, or the few that matter.
+  package var hasAllProjects = false
+
+  package init() {}
+
+  /// The keys that set them in a lab file.
+  static let keys = ["start", "loadbalancer", "projects"]
+
+  /// Sets one of them; says what to write where the value cannot be used.
+  mutating func set(_ key: String, _ value: String) -> String? {
+    switch key {
+    case "start":
+      guard let start = Start(rawValue: value) else {
+        return "Write session, or crc for a site that `crc start` starts."
+      }
+      self.start = start
+    case "loadbalancer":
+      switch value {
+      case "false", "never", "no": loadBalancer = .never
+      case "true", "yes": loadBalancer = .after(0)
+      default:
+        guard let seconds = Duration.seconds(in: value) else {
+          return "Write true, false, or how long an address takes, as in 2s."
+        }
+        loadBalancer = .after(seconds)
+      }
+    default:
+      guard ["all", "few"].contains(value) else { return "Write all or few." }
+      hasAllProjects = value == "all"
+    }
+    return nil
+  }
+}
+
+/// A host that belongs to no site and reaches several, each by the address of its API.
+package struct HostDescription: Hashable, Sendable {
+  /// Whose wording the host's own programs have.
+  package enum System: String, Hashable, Sendable, CaseIterable { case linux, macos }
+
+  package var name: String
+  package var sites: [String]
+  /// The sites whose credentials its configuration file holds from the start.
+  package var credentials: [String]
+  package var system: System
+  package var files: [String: String]
 }
 
 /// One assignment of a track.

@@ -2,7 +2,19 @@ import Kubernetes
 
 /// The images that every site can run without asking a registry.
 package let builtInImages: [ImageDescription] =
-  patientPortalImages + skupperImages + orchestratorImages
+  patientPortalImages + helloWorldImages + skupperImages + orchestratorImages
+
+/// The hello-world example under the names that its builds have had.
+private let helloWorldImages: [ImageDescription] = [
+  ("ghcr.io/beezy-dev/frontend", "hello-world-frontend"),
+  ("ghcr.io/beezy-dev/backend", "hello-world-backend"),
+  ("quay.io/skupper/hello-world-frontend", "hello-world-frontend"),
+  ("quay.io/skupper/hello-world-backend", "hello-world-backend"),
+]
+.map { repository, program in
+  ImageDescription(
+    repository: repository, createdDaysAgo: 210, command: ["@trestle", "workload", program])
+}
 
 /// The patient portal in both registries' names; the programs are the same.
 private let patientPortalImages: [ImageDescription] = [

@@ -6,6 +6,8 @@ enum WorkloadTable {
   typealias Program = @Sendable (_ arguments: [String]) async throws -> Void
 
   static let programs: [String: Program] = [
+    "hello-world-backend": HelloBackend.run,
+    "hello-world-frontend": HelloFrontend.run,
     "patient-portal-database": PatientPortalDatabase.run,
     "patient-portal-frontend": PatientPortalFrontend.run,
     "patient-portal-payment-processor": PatientPortalPaymentProcessor.run,

@@ -27,6 +27,7 @@ enum Main {
     switch name {
     case "oc", "kubectl":
       KubernetesCommand.run(program: name, arguments: arguments, environment: Environment.all)
+    case "crc": CRCCommand.run(arguments: arguments, environment: Environment.all)
     case "edge": EdgeCommand.run(arguments: arguments, environment: Environment.all)
     case "skupper": runSkupper(arguments: arguments, environment: Environment.all)
     case _ where HostFolder.helpers.contains(name):

@@ -111,11 +111,25 @@ import Testing
     #expect(configuration.hasLoadBalancer == hasLoadBalancer)
   }
 
-  @Test func a_configuration_reads_what_it_wrote() throws {
+  @Test func a_cluster_has_as_many_projects_from_the_start_as_a_real_one() throws {
     let configuration = SiteConfiguration(
+      name: "here", session: "s", block: 7, domain: "apps-crc.testing", dns: "/tmp")
+    let names = SystemProjects.names(for: configuration)
+    #expect(Set(names).count == names.count)
+    // Beside default, openshift, openshift-ingress and three of Kubernetes.
+    #expect(names.count == 60)
+    #expect(names.contains("openshift-kube-apiserver-operator"))
+  }
+
+  @Test func a_configuration_reads_what_it_wrote() throws {
+    var configuration = SiteConfiguration(
       name: "east", session: "s", block: 7, namespace: "lab", isOpenShift: false,
       domain: "apps.example.test", profiles: ["skupper": "1.3"],
       images: [ImageDescription(repository: "web", command: ["web"])], dns: "/tmp/dns")
+    #expect(try SiteConfiguration(document: configuration.document) == configuration)
+    configuration.loadBalancerDelay = nil
+    configuration.hasAllProjects = true
+    configuration.makesNamespace = false
     #expect(try SiteConfiguration(document: configuration.document) == configuration)
     #expect(throws: SiteError.self) { try SiteConfiguration(document: ["name": "east"]) }
   }

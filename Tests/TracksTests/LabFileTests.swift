@@ -64,6 +64,75 @@ import Testing
       ])
   }
 
+  @Test func a_host_may_reach_several_sites_and_belong_to_none() throws {
+    let track = try Fixtures.page(
+      Self.page,
+      lab: """
+        hosts:
+          laptop: {sites: [here, there, elsewhere], system: macos, files: {home/x: text}}
+        sites:
+          here: {domain: apps-crc.testing, start: crc, loadbalancer: false, projects: all}
+          there: {loadbalancer: 2s}
+        """)
+    #expect(track.findings == [])
+    let laptop = try #require(track.sharedHosts.first)
+    #expect(laptop.sites == ["here", "there", "elsewhere"])
+    #expect(laptop.credentials == ["there", "elsewhere"], "here does not run from the start")
+    #expect(laptop.system == .macos)
+    #expect(track.sites.map(\.name) == ["here", "there", "elsewhere"])
+    #expect(track.sites.map(\.hosts) == [[], [], []])
+    #expect(track.sites[0].traits.start == .crc)
+    #expect(track.sites[0].traits.loadBalancer == .never)
+    #expect(track.sites[0].traits.hasAllProjects)
+    #expect(track.sites[1].traits.loadBalancer == .after(2))
+    #expect(track.challenges.first?.terminals.map(\.host) == ["laptop"])
+  }
+
+  @Test func a_site_that_a_host_reaches_may_have_hosts_of_its_own() throws {
+    let track = try Fixtures.page(
+      Self.page,
+      lab: """
+        hosts: {laptop: {sites: [east, west]}}
+        sites: {east: {hosts: [inside]}}
+        """)
+    #expect(track.sites.map(\.hosts) == [["inside"], []])
+    #expect(track.challenges.first?.terminals.map(\.host) == ["laptop", "inside"])
+  }
+
+  @Test func hosts_and_traits_that_make_no_sense_are_told() throws {
+    #expect(
+      try complaints(
+        """
+        hosts:
+          laptop: {system: windows}
+        sites:
+          here: {start: never, loadbalancer: soon, projects: most}
+        """) == [
+          "2:20 \"windows\" is no system of a host.", "2:3 The host laptop reaches no site.",
+          "4:17 The value of start, \"never\", is not usable.",
+          "4:38 The value of loadbalancer, \"soon\", is not usable.",
+          "4:54 The value of projects, \"most\", is not usable.",
+        ])
+  }
+
+  @Test func a_correction_says_what_is_wrong_what_is_true_and_why() throws {
+    let track = try Fixtures.page(
+      Self.page,
+      lab: """
+        steps:
+        - at: Second part
+          corrections:
+            - {says: default, means: north, because: the namespace is north}
+            - {says: x, means: y}
+        """)
+    #expect(
+      track.findings.map(\.message) == [
+        "The correction lacks one of says, means and because."
+      ])
+    let corrections = try #require(track.lab?.steps.first).settings.corrections
+    #expect(corrections.map { $0.applied(to: "in default here") } == ["in north here"])
+  }
+
   @Test func every_kind_of_check_is_read_and_placed() throws {
     let track = try Fixtures.page(
       Self.page,

@@ -76,7 +76,8 @@ package final class Call {
     let printer = printer
     let made = try asking { () throws(ClientError) in
       try KubernetesClient(
-        try configuration.access(context: flags["context"]), namespace: namespace,
+        try Trust.access(configuration, context: flags["context"], environment),
+        namespace: namespace,
         restartPatience: SiteRestart.patience(environment)
       ) { text in
         if warnings.isNew(text) { printer.err("Warning: \(text)\n") }
@@ -103,6 +104,11 @@ package final class Call {
       throw CommandError("the server doesn't have a resource type \"\(word)\"")
     }
     return type
+  }
+
+  /// The release whose wording the command prints.
+  package var release: OpenShiftRelease {
+    OpenShiftRelease.named(environment["TRESTLE_OPENSHIFT_PROFILE"])
   }
 
   /// The time that ages are counted to.

@@ -7,6 +7,16 @@ enum ConfigVerb {
     Flag("current", nil, .bool, "The current context."),
     Flag("cluster", nil, .text, "The context's cluster."),
     Flag("user", nil, .text, "The context's user."),
+    Flag("server", nil, .text, "The cluster's address."),
+    Flag("certificate-authority", nil, .text, "The file of the cluster's authority."),
+    Flag("insecure-skip-tls-verify", nil, .bool, "Take any server for the right one."),
+    Flag("tls-server-name", nil, .text, "The name on the cluster's certificate."),
+    Flag("token", nil, .text, "The user's token."),
+    Flag("username", nil, .text, "The user's name."),
+    Flag("password", nil, .text, "The user's password."),
+    Flag("client-certificate", nil, .text, "The file of the user's certificate."),
+    Flag("client-key", nil, .text, "The file of the user's key."),
+    Flag("embed-certs", nil, .bool, "Accepted: certificates are always embedded."),
     Flag("minify", nil, .bool, "Only what the current context uses."),
     Flag("raw", nil, .bool, "Show certificates and tokens."),
     Flag("flatten", nil, .bool, "Accepted."),
@@ -24,12 +34,9 @@ enum ConfigVerb {
         throw CommandError("current-context is not set")
       }
       call.print(name)
-    case "get-contexts": contexts(call, merged)
-    case "get-clusters":
-      call.print("NAME")
-      for name in Set(merged.contextNames.compactMap { merged.context($0)?.cluster }).sorted() {
-        call.print(name)
-      }
+    case "get-contexts": try contexts(call, merged, Array(words.dropFirst()))
+    case "get-clusters": list(call, merged.clusterNames)
+    case "get-users": list(call, merged.userNames)
     case "use-context", "use":
       let name = try required(words, "use-context")
       guard merged.context(name) != nil else {
@@ -39,6 +46,13 @@ enum ConfigVerb {
       call.print("Switched to context \"\(name)\".")
     case "set-context": try setContext(call, &files, words.dropFirst().first)
     case "rename-context": try rename(call, &files, words)
+    case "set-cluster": try ConfigSetting.cluster(call, &files, words)
+    case "set-credentials": try ConfigSetting.user(call, &files, words)
+    case "set", "unset": try ConfigSetting.property(call, &files, words)
+    case "delete-cluster":
+      try delete(call, &files, .clusters, try required(words, "delete-cluster"), "cluster")
+    case "delete-user":
+      try delete(call, &files, .users, try required(words, "delete-user"), "user")
     case "delete-context":
       let name = try required(words, "delete-context")
       guard merged.context(name) != nil else {
@@ -54,17 +68,42 @@ enum ConfigVerb {
     case "view": try view(call, merged)
     default:
       throw CommandError(
-        "unknown command \"config \(words.first ?? "")\" for \"\(call.program)\"")
+        "unknown command \"config \(words.first ?? "")\" for \"\(call.program)\"", usage: true)
     }
   }
 
-  private static func contexts(_ call: Call, _ config: Kubeconfig) {
+  private static func list(_ call: Call, _ names: [String]) {
+    call.print("NAME")
+    for name in names.sorted() { call.print(name) }
+  }
+
+  private static func delete(
+    _ call: Call, _ files: inout KubeconfigFiles, _ section: Kubeconfig.Section, _ name: String,
+    _ kind: String
+  ) throws(CommandError) {
+    func holds(_ config: Kubeconfig) -> Bool {
+      (section == .clusters ? config.clusterNames : config.userNames).contains(name)
+    }
+    guard holds(files.merged) else {
+      throw CommandError("cannot delete \(kind) \(name), not in \(files.path)")
+    }
+    try files.edit(holding: holds) { $0.remove(section, name) }
+    call.print("deleted \(kind) \(name) from \(files.path)")
+  }
+
+  private static func contexts(
+    _ call: Call, _ config: Kubeconfig, _ wanted: [String]
+  ) throws(CommandError) {
+    for name in wanted where config.context(name) == nil {
+      throw CommandError("context \(name) not found")
+    }
+    let names = wanted.isEmpty ? config.contextNames.sorted() : wanted
     if call.flags["output"] == "name" {
-      for name in config.contextNames.sorted() { call.print(name) }
+      for name in names { call.print(name) }
       return
     }
     var printer = TablePrinter()
-    let rows = config.contextNames.sorted().compactMap { name -> [String]? in
+    let rows = names.compactMap { name -> [String]? in
       guard let context = config.context(name) else { return nil }
       return [
         name == config.currentContext ? "*" : "", name, context.cluster, context.user,
@@ -156,8 +195,8 @@ enum ConfigVerb {
     }
   }
 
-  private static func required(_ words: [String], _ verb: String) throws(CommandError) -> String {
-    guard words.count > 1 else { throw CommandError("\(verb) needs a context's name", usage: true) }
+  static func required(_ words: [String], _ verb: String) throws(CommandError) -> String {
+    guard words.count > 1 else { throw CommandError("\(verb) needs a name", usage: true) }
     return words[1]
   }
 }

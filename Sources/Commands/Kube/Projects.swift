@@ -60,13 +60,17 @@ enum Projects {
     if names.count == 1 {
       call.print("You have one project on this server: \"\(names[0])\".\n")
     } else {
-      call.print(
-        "You have access to the following projects and can switch between them with '\(call.program) "
-          + "project <projectname>':\n")
+      call.print(listHeading(call))
       for name in names { call.print(name == namespace ? "  * \(name)" : "    \(name)") }
       call.print("")
     }
     call.print(using(namespace, server, name, context))
+  }
+
+  /// What stands over a list of projects.
+  static func listHeading(_ call: Call) -> String {
+    "You have access to the following projects and can switch between them with '\(call.program) "
+      + "project <projectname>':\n"
   }
 
   static func create(_ call: Call) throws(CommandError) {
@@ -97,7 +101,7 @@ enum Projects {
 
       to build a new example application in Ruby. Or use kubectl to deploy a simple Kubernetes application:
 
-          kubectl create deployment hello-node --image=registry.k8s.io/e2e-test-images/agnhost:2.33 -- /agnhost serve-hostname
+          kubectl create deployment hello-node --image=registry.k8s.io/e2e-test-images/agnhost:\(call.release.sampleTag) -- /agnhost serve-hostname
 
       """)
   }
@@ -136,8 +140,7 @@ enum Projects {
   ]
 
   static func version(_ call: Call) throws(CommandError) {
-    let release = call.environment["TRESTLE_OPENSHIFT_PROFILE"] ?? "4.12"
-    let client = call.isOpenShiftTool ? "\(release).0" : "v1.31.4"
+    let client = call.isOpenShiftTool ? call.release.full : "v1.31.4"
     let info = call.flags.isSet("client") ? nil : try serverVersion(call)
     if let form = call.flags["output"] {
       var document: Value = [
@@ -207,7 +210,7 @@ enum Projects {
     }
   }
 
-  private static func currentContext(
+  static func currentContext(
     _ call: Call
   ) throws(CommandError) -> (String, Kubeconfig.Context) {
     let config = try call.configuration().merged
@@ -221,7 +224,7 @@ enum Projects {
     return (name, context)
   }
 
-  private static func server(
+  static func server(
     _ call: Call, _ context: Kubeconfig.Context
   ) throws(CommandError) -> String {
     try call.configuration().merged.cluster(context.cluster)?["server"]?.string ?? ""

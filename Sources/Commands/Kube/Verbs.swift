@@ -77,6 +77,12 @@ struct Verb: Sendable {
     Verb("label", "Set or remove labels", "TYPE NAME KEY=VALUE… KEY-…", Change.labelFlags) {
       call throws(CommandError) in try Change.label(call)
     },
+    Verb("login", "Log in to a cluster", "[URL]", Login.flags, openshift: true) {
+      call throws(CommandError) in try Login.run(call)
+    },
+    Verb("logout", "Forget the token of the current context", "", [], openshift: true) {
+      call throws(CommandError) in try Login.logout(call)
+    },
     Verb("logs", "Show what a container printed", "POD | TYPE/NAME", Logs.flags) {
       call throws(CommandError) in try Logs.run(call)
     },

@@ -102,7 +102,7 @@ extension SkupperCall {
     let printer = printer
     let client = try asked { () throws(ClientError) in
       try KubernetesClient(
-        try configuration.access(context: context), namespace: namespace,
+        try Trust.access(configuration, context: context, environment), namespace: namespace,
         restartPatience: SiteRestart.patience(environment)
       ) { text in
         if warnings.isNew(text) { printer.err("Warning: \(text)\n") }

@@ -12,6 +12,8 @@ package struct SiteFacts: Hashable, Sendable {
   package var isOpenShift: Bool
   /// Whether services of type LoadBalancer get an address.
   package var hasLoadBalancer: Bool
+  /// How long that takes, in seconds.
+  package var loadBalancerDelay: Int
   package var nodeName: String
   /// The version that the node reports.
   package var nodeVersion: String
@@ -23,6 +25,7 @@ package struct SiteFacts: Hashable, Sendable {
   /// The facts of one site.
   package init(
     block: Int, domain: String, isOpenShift: Bool = true, hasLoadBalancer: Bool = true,
+    loadBalancerDelay: Int = 0,
     nodeName: String = "node-1", nodeVersion: String = "v1.25.4", rootCertificate: String = "",
     images: [ImageDescription] = []
   ) {
@@ -30,6 +33,7 @@ package struct SiteFacts: Hashable, Sendable {
     self.domain = domain
     self.isOpenShift = isOpenShift
     self.hasLoadBalancer = hasLoadBalancer
+    self.loadBalancerDelay = loadBalancerDelay
     self.nodeName = nodeName
     self.nodeVersion = nodeVersion
     self.rootCertificate = rootCertificate
@@ -52,7 +56,7 @@ package enum Controllers {
     changes += NamespaceController.reconcile(snapshot, facts: facts, now: now)
     changes += DefinitionController.reconcile(snapshot, now: now)
     changes += GarbageCollector.reconcile(snapshot)
-    changes += ServiceController.reconcile(snapshot, facts: facts)
+    changes += ServiceController.reconcile(snapshot, facts: facts, now: now)
     changes += EndpointsController.reconcile(snapshot)
     changes += RouteController.reconcile(snapshot, facts: facts, now: now)
     changes += ImageStreamController.reconcile(snapshot, facts: facts, now: now)

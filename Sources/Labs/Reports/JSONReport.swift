@@ -1,4 +1,5 @@
 import Documents
+import Tracks
 import Transcripts
 
 /// A run as one JSON document: the full record, under a schema that only grows.
@@ -43,6 +44,14 @@ package enum JSONReport {
     if !step.rewrites.isEmpty {
       value["rewrites"] = .array(
         step.rewrites.map { ["expected": .string($0.expected), "actual": .string($0.actual)] })
+    }
+    if !step.corrections.isEmpty {
+      value["corrections"] = .array(
+        step.corrections.map {
+          [
+            "says": .string($0.says), "means": .string($0.means), "because": .string($0.reason),
+          ]
+        })
     }
     return value
   }

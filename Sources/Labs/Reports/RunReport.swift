@@ -1,3 +1,4 @@
+import Tracks
 import Transcripts
 
 /// What came of running a track: every step with what it should print and what it printed. All
@@ -73,6 +74,8 @@ package struct StepReport: Hashable, Sendable {
   package var attempts: Int
   package var duration: Duration
   package var rewrites: [Bindings.Rewrite]
+  /// What the lab file says that the text got wrong.
+  package var corrections: [Correction] = []
 
   package init(
     id: String, title: String, section: String = "", file: String = "", line: Int = 0,

@@ -1,3 +1,4 @@
+import Tracks
 import Transcripts
 
 /// A run as text for a terminal or a log: a line for every step, the mismatch below the ones that
@@ -36,6 +37,11 @@ package struct TextReport: Hashable, Sendable {
     }
     for rewrite in step.rewrites {
       lines.append("    \(rewrite.expected) is \(rewrite.actual) here")
+    }
+    for correction in step.corrections {
+      lines.append(
+        "    corrected: \"\(correction.says)\" means \"\(correction.means)\", "
+          + "because \(correction.reason)")
     }
     if step.verdict == .drift, let comparison = step.comparison {
       lines += ComparisonRenderer().tolerated(comparison).filter { $0.hasSuffix("(drift)") }

@@ -11,6 +11,8 @@ package final class StepRunner {
   private let tell: (RunnerEvent) -> Void
   /// Values seen in outputs, by the text that the document has for them, for each site.
   package private(set) var bindings: [String: Bindings] = [:]
+  /// The commands that go on in their terminals, by the terminal.
+  private var background: [String: Background] = [:]
   /// Asked between two looks at a step that is not done yet: whether nobody waits for it any more.
   package var shouldStop: @Sendable () -> Bool = { false }
 
@@ -48,8 +50,11 @@ package final class StepRunner {
       return report
     }
     var texts: [String] = []
+    report.corrections = step.settings.corrections
     for command in given ?? commands.commands.map(\.text) {
-      let filled = session.plan.variables.substitute(command)
+      let filled = step.settings.corrections.reduce(session.plan.variables.substitute(command)) {
+        $1.applied(to: $0)
+      }
       let (text, rewrites) = (bindings[commands.terminal.site] ?? Bindings()).rewrite(filled)
       texts.append(text)
       report.rewrites += rewrites
@@ -57,7 +62,8 @@ package final class StepRunner {
     report.commands = texts
     do {
       let shell = try await session.shell(of: terminal ?? host)
-      await perform(step, commands, texts, shell, &report, began)
+      await endBackground(in: terminal ?? host)
+      await perform(step, commands, texts, shell, in: terminal ?? host, &report, began)
     } catch {
       report.verdict = .error
       report.isEnvironmental = true
@@ -69,7 +75,7 @@ package final class StepRunner {
 
   private func perform(
     _ step: Step, _ commands: CommandStep, _ texts: [String], _ shell: Shell,
-    _ report: inout StepReport, _ began: MonotonicTime
+    in terminal: String, _ report: inout StepReport, _ began: MonotonicTime
   ) async {
     let limit = max(deadline, .seconds(step.settings.timeout ?? commands.wait?.seconds ?? 0))
     let traits = texts.map { CommandTraits($0) }
@@ -87,7 +93,8 @@ package final class StepRunner {
         let isLast = index == texts.count - 1
         let output: CommandOutput
         if isLast, waiting.policy.isNonTerminating {
-          output = await runInBackground(texts[index], commands, shell, limit)
+          output = await runInBackground(texts[index], step, commands, shell, limit)
+          background[terminal] = Background(section: step.sectionPath, command: texts[index])
         } else {
           let result = await shell.run(
             texts[index], timeout: .seconds(step.settings.timeout ?? 120))
@@ -100,6 +107,9 @@ package final class StepRunner {
           }
         }
         report.outputs = Array(report.outputs.prefix(index)) + [output]
+        if !isLast, traits[index].isReadOnly {
+          await lookAgain(at: index, step, commands, shell, &report, until: began + limit)
+        }
       }
       judge(step, commands, &report)
       let action = waiting.handle(
@@ -125,14 +135,42 @@ package final class StepRunner {
     }
   }
 
+  /// Runs a command that only looks again, while others wait behind it, until it prints what the text
+  /// shows right after it.
+  private func lookAgain(
+    at index: Int, _ step: Step, _ commands: CommandStep, _ shell: Shell,
+    _ report: inout StepReport, until deadline: MonotonicTime
+  ) async {
+    guard step.settings.retry != false,
+      let expected = commands.outputs.first(where: { $0.commands.upperBound == index + 1 })
+    else { return }
+    let command = report.outputs[index].command
+    var attempt = 0
+    while !Task.isCancelled, !shouldStop() {
+      let outputs = Array(report.outputs[expected.commands.clamped(to: 0..<index + 1)])
+      let comparison = Comparison.compare(
+        expected: self.expected(expected, step.settings), outputs: outputs,
+        options: options(expected.coverage, step.settings))
+      guard comparison.verdict.isFailure, !isInteractive || comparison.verdict == .notReady,
+        MonotonicTime.now() < deadline
+      else { return }
+      try? await Task.sleep(for: StepRunner.backoff.delay(afterAttempts: attempt + 1))
+      attempt += 1
+      let result = await shell.run(command, timeout: .seconds(step.settings.timeout ?? 120))
+      guard result.outcome == .finished else { return }
+      report.outputs[index] = CommandOutput(
+        command: command, text: result.text, status: result.status ?? -1)
+    }
+  }
+
   /// Starts a command that goes on by itself and looks at what it prints until that is as expected.
   private func runInBackground(
-    _ command: String, _ commands: CommandStep, _ shell: Shell, _ limit: Duration
+    _ command: String, _ step: Step, _ commands: CommandStep, _ shell: Shell, _ limit: Duration
   ) async -> CommandOutput {
     if await shell.runningText == nil, await !shell.start(command) {
       return CommandOutput(command: command, text: "", status: -1)
     }
-    let expected = commands.outputs.last?.text
+    let expected = commands.outputs.last.map { self.expected($0, step.settings) }
     let options = options(commands.outputs.last?.coverage, StepSettings())
     _ = await shell.waitFor(timeout: limit) { text in
       guard let expected else { return !text.isEmpty }
@@ -143,6 +181,29 @@ package final class StepRunner {
       return CommandOutput(command: command, text: result.text, status: result.status ?? -1)
     }
     return CommandOutput(command: command, text: await shell.runningText ?? "")
+  }
+
+  /// A command that goes on in its terminal while later steps run.
+  private struct Background {
+    /// The headings that its step stands under.
+    var section: [String]
+    var command: String
+  }
+
+  /// Ends what goes on in a terminal, which is needed for something else.
+  private func endBackground(in terminal: String) async {
+    guard background.removeValue(forKey: terminal) != nil else { return }
+    guard let shell = try? await session.shell(of: terminal), await shell.runningText != nil else {
+      return
+    }
+    await shell.interrupt()
+  }
+
+  /// Ends what goes on in any terminal and was begun in a section that a step is no part of.
+  package func endBackground(before step: Step) async {
+    for (terminal, running) in background where !step.sectionPath.starts(with: running.section) {
+      await endBackground(in: terminal)
+    }
   }
 
   // Judging.
@@ -167,7 +228,7 @@ package final class StepRunner {
       let candidates = [own.count == texts.count ? own : [], [latest]].filter { !$0.isEmpty }
       let comparisons = candidates.map { outputs in
         Comparison.compare(
-          expected: session.plan.variables.substitute(expected.text), outputs: outputs,
+          expected: self.expected(expected, step.settings), outputs: outputs,
           options: options(expected.coverage, step.settings))
       }
       guard let best = comparisons.min(by: { $0.verdict.rank < $1.verdict.rank }) else { continue }
@@ -194,7 +255,7 @@ package final class StepRunner {
       let range = expected.commands.clamped(to: 0..<report.outputs.count)
       let outputs = Array(report.outputs[range.isEmpty ? 0..<report.outputs.count : range])
       let comparison = Comparison.compare(
-        expected: session.plan.variables.substitute(expected.text), outputs: outputs,
+        expected: self.expected(expected, settings), outputs: outputs,
         options: options(expected.coverage, settings))
       if report.comparison == nil || comparison.verdict.rank > report.verdict.rank {
         report.comparison = comparison
@@ -215,6 +276,13 @@ package final class StepRunner {
       : "'\(failed.command)' ended with exit code \(failed.status)\(last)"
     if report.verdict != .notReady { report.verdict = .error }
     report.message = report.comparison?.difference.map { "\(sentence). \($0.sentence)" } ?? sentence
+  }
+
+  /// What an output should be: the text with its variables filled in and its mistakes corrected.
+  private func expected(_ output: ExpectedOutput, _ settings: StepSettings) -> String {
+    settings.corrections.reduce(session.plan.variables.substitute(output.text)) {
+      $1.applied(to: $0)
+    }
   }
 
   private func isAccepted(_ status: Int32, _ settings: StepSettings) -> Bool {

@@ -52,6 +52,7 @@ package final class TrackRunner {
       for step in challenge.steps where isWanted(step) {
         if Task.isCancelled { break }
         if hasFailed, !options.continuesAfterFailure { break }
+        await steps.endBackground(before: step)
         let result = await run(step)
         part.steps.append(result)
         tell(.stepFinished(result))

@@ -33,6 +33,9 @@ extension RunningSessions {
       throw LabError(
         .input, "No running session has a site or host \(name); 'trestle ps' shows what runs.")
     }
+    if let variables = entry.folder.environment(of: name) {
+      try become(variables, root: entry.folder.host(name), command)
+    }
     let site = try site(of: name, entry)
     let directory = entry.folder.site(site)
     let configuration = try SiteConfiguration.read(directory: directory)
@@ -46,6 +49,13 @@ extension RunningSessions {
     variables["TRESTLE_SESSION_FOLDER"] = entry.folder.path
     variables["TRESTLE_SKUPPER_PROFILE"] = configuration.profiles["skupper"] ?? "1.3"
     variables["TRESTLE_OPENSHIFT_PROFILE"] = configuration.profiles["openshift"] ?? "4.12"
+    try become(variables, root: root, command)
+  }
+
+  private static func become(
+    _ environment: [String: String], root: String, _ command: String?
+  ) throws -> Never {
+    var variables = environment
     variables["TERM"] = Environment["TERM"] ?? "xterm-256color"
     // A person's shell ends with its terminal, not with the session's keeper.
     variables["TRESTLE_SESSION"] = nil

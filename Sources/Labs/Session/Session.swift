@@ -15,7 +15,15 @@ package actor Session {
   package nonisolated let folder: SessionFolder
   private let lock: FileLock
   private var keeper: (keeper: ChildProcess, line: FileDescriptor)?
-  private var sites: [String: SiteHandle] = [:]
+  /// The sites that run.
+  var sites: [String: SiteHandle] = [:]
+  /// What each site is told, whether it runs or not.
+  var configurations: [String: SiteConfiguration] = [:]
+  /// The sites that are being started now.
+  var starting: [String: Task<SiteHandle, any Error>] = [:]
+  /// The blocks of hosts that belong to no site.
+  private var hostBlocks: [String: Int] = [:]
+  private var control: SessionControl?
   private var shells: [String: Shell] = [:]
   private var hosts: [String: HostFolder] = [:]
   private var leases: [BlockLease] = []
@@ -100,18 +108,29 @@ package actor Session {
           host, in: folder, files: site.files)
       }
     }
+    for host in plan.sharedHosts {
+      hosts[host.name] = try HostFolder.prepare(host.name, in: folder, files: host.files)
+      let lease = try BlockLease.claim()
+      leases.append(lease)
+      hostBlocks[host.name] = lease.block
+    }
     var hostSites: [String: String] = [:]
-    for site in plan.sites { for host in site.hosts { hostSites[host] = site.name } }
+    for host in hostNames { hostSites[host] = plan.site(ofHost: host)?.name }
     try folder.write(hostSites: hostSites)
-    try await withThrowingTaskGroup(of: (String, SiteHandle).self) { group in
-      for site in plan.sites {
-        let directory = folder.site(site.name)
-        let configuration = try configuration(site, directory)
-        group.addTask {
-          (site.name, try await SiteLauncher().start(configuration, directory: directory))
-        }
+    for site in plan.sites {
+      configurations[site.name] = try configuration(site, folder.site(site.name))
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for site in plan.sites where site.traits.start == .session || isWanted(site.name) {
+        group.addTask { try await self.start(site: site.name) }
       }
-      for try await (name, handle) in group { sites[name] = handle }
+      try await group.waitForAll()
+    }
+    if plan.sites.contains(where: { $0.traits.start == .crc }) {
+      control = try await SessionControl.start(self, in: folder)
+    }
+    for host in plan.sharedHosts {
+      try folder.write(environment: try environment(of: host.name), of: host.name)
     }
     try await setUpOrchestrators()
   }
@@ -131,13 +150,21 @@ package actor Session {
       user: site.user ?? "kubeadmin")
     // What hands out addresses at an edge is a package that somebody deploys.
     configuration.handsOutAddresses = site.role != .edge
+    switch site.traits.loadBalancer {
+    case .never: configuration.loadBalancerDelay = nil
+    case .after(let seconds): configuration.loadBalancerDelay = seconds
+    case nil: break
+    }
+    configuration.hasAllProjects = site.traits.hasAllProjects
+    // Who only reaches a site makes the project that the lab works in.
+    configuration.makesNamespace = !site.hosts.isEmpty
     return configuration
   }
 
   // Hosts and shells.
 
   /// The names of all hosts in the order of the plan.
-  package nonisolated var hostNames: [String] { plan.sites.flatMap(\.hosts) }
+  package nonisolated var hostNames: [String] { plan.hostNames }
 
   /// The folder of a host.
   package func host(_ name: String) throws(LabError) -> HostFolder {
@@ -152,18 +179,30 @@ package actor Session {
   /// The environment of a host's programs.
   package func environment(of name: String) throws(LabError) -> [String: String] {
     let host = try host(name)
-    guard let site = plan.site(ofHost: name), let handle = sites[site.name] else {
-      throw LabError(.environment, "The site of host \(name) does not run.")
+    guard let site = plan.site(ofHost: name) else {
+      throw LabError(.environment, "The host \(name) belongs to no site of this lab.")
     }
     var variables: [String: String]
     do {
       variables = try HostEnvironment.variables(
-        site: handle.configuration, directory: handle.directory,
-        host: site.hosts.firstIndex(of: name) ?? 0, name: name, root: host.root,
-        kubeconfig: try kubeconfig(of: name, handle))
+        network: try network(of: name, site), name: name, root: host.root,
+        kubeconfig: try kubeconfig(of: name, site), ownsLoopback: ownsLoopback)
+    } catch let error as LabError {
+      throw error
     } catch {
       throw LabError(.environment, "The surroundings of host \(name) can't be made: \(error)")
     }
+    variables["TRESTLE_TRUST"] = folder.trust
+    if let control {
+      variables["TRESTLE_CONTROL"] = control.path
+      let own = plan.sharedHost(name)?.sites ?? [site.name]
+      variables["TRESTLE_CRC_SITE"] =
+        plan.sites.first {
+          $0.traits.start == .crc && own.contains($0.name)
+        }?.name
+      variables["TRESTLE_SYSTEM"] = plan.sharedHost(name)?.system.rawValue
+    }
+    if options.isPlain { variables["TRESTLE_PACE"] = "0" }
     variables["PATH"] = "\(host.root)/usr/local/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
     variables["LANG"] = "C.UTF-8"
     variables["TRESTLE_SESSION_FOLDER"] = folder.path
@@ -174,17 +213,82 @@ package actor Session {
     return variables
   }
 
+  /// In tests every host has a 127.0.0.1 of its own, so that several can run at a time; a learner's
+  /// browser is on the machine's.
+  private var ownsLoopback: Bool { options.kind == .test }
+
+  private func network(
+    of name: String, _ site: SessionPlan.Site
+  ) throws(LabError) -> HostEnvironment.Network {
+    if let block = hostBlocks[name] {
+      return .own(block: block, names: folder.dns, session: folder.identifier)
+    }
+    guard let configuration = configurations[site.name] else {
+      throw LabError(.environment, "The site of host \(name) does not run.")
+    }
+    return .site(
+      configuration, directory: folder.site(site.name),
+      number: site.hosts.firstIndex(of: name) ?? 0)
+  }
+
+  /// What 127.0.0.1 is on a host.
+  package func loopback(of name: String) -> String {
+    guard ownsLoopback, let site = plan.site(ofHost: name),
+      let network = try? network(of: name, site)
+    else { return "127.0.0.1" }
+    return network.address
+  }
+
   /// A host's own copy of its site's configuration file: what a learner changes in it, as the
-  /// current project, stays on the host.
-  private func kubeconfig(of name: String, _ handle: SiteHandle) throws -> String {
+  /// current project, stays on the host. A host that reaches several sites begins with what it has
+  /// credentials for.
+  private func kubeconfig(of name: String, _ site: SessionPlan.Site) throws -> String {
     let path = "\(folder.host(name))/root/.kube/config"
-    let text = (try? Files.readText(path)) ?? ""
+    let text = try? Files.readText(path)
+    if let host = plan.sharedHost(name) {
+      guard text == nil, !host.credentials.isEmpty else { return path }
+      try Files.makeDirectory(Path.parent(of: path), mode: 0o700)
+      try Files.write(path, text: try credentials(of: host).text, mode: 0o600)
+      return path
+    }
+    guard let handle = sites[site.name] else {
+      throw LabError(.environment, "The site of host \(name) does not run.")
+    }
     // A site that had to move to another block of addresses is reached by a new file.
-    if !text.contains("//\(handle.configuration.nodeAddress):") {
+    if text?.contains("//\(handle.configuration.nodeAddress):") != true {
       try Files.makeDirectory(Path.parent(of: path), mode: 0o700)
       try Files.write(path, try Files.read(handle.kubeconfig), mode: 0o600)
     }
     return path
+  }
+
+  /// The configuration file of somebody who has logged in to these sites before.
+  private func credentials(of host: HostDescription) throws -> Kubeconfig {
+    var config = Kubeconfig()
+    for name in host.credentials {
+      guard let handle = sites[name] else {
+        throw LabError(
+          .input,
+          "The host \(host.name) has credentials of \(name), which does not run from the start; "
+            + "leave that site out of the host's credentials.")
+      }
+      let own = try Kubeconfig(
+        text: try Files.readText(handle.kubeconfig), file: handle.kubeconfig)
+      guard let current = own.currentContext, var context = own.context(current),
+        var cluster = own.cluster(context.cluster), let user = own.user(context.user)
+      else { continue }
+      cluster["server"] = Value(handle.configuration.apiURL)
+      context.namespace = "default"
+      let person = context.user.prefix { $0 != "/" }
+      config.setCluster(context.cluster, cluster)
+      config.setUser(context.user, user)
+      config.setContext("default/\(context.cluster)/\(person)", context)
+    }
+    // Where every site runs from the start, somebody has worked with the first one before.
+    if host.credentials.count == host.sites.count {
+      config.currentContext = config.contextNames.first
+    }
+    return config
   }
 
   /// The shell of a terminal, started when it is first asked for or has ended.
@@ -245,7 +349,7 @@ package actor Session {
 
   /// The address of a site's node, where its ingress listens.
   package func nodeAddress(of site: String) -> String? {
-    sites[site]?.configuration.nodeAddress
+    configurations[site]?.nodeAddress
   }
 
   /// The authority that signed a site's certificates.
@@ -256,7 +360,8 @@ package actor Session {
 
   /// The address of a host, which its own programs listen at; nothing for other names.
   package func address(ofHost name: String) -> String? {
-    hosts[name] == nil ? nil : (try? environment(of: name))?["TRESTLE_NET_ADDRESS"]
+    if name == "localhost" || name == "127.0.0.1" { return loopback(of: hostNames.first ?? "") }
+    return hosts[name] == nil ? nil : (try? environment(of: name))?["TRESTLE_NET_ADDRESS"]
   }
 
   /// The port at which a site's ingress really listens: those below 1024 move where they can't be
@@ -268,6 +373,8 @@ package actor Session {
 
   /// Where a name of the lab's routes leads: an address and the ports of its ingress.
   package func resolve(_ name: String) -> String? {
+    let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
+    if numbers.count == 4, numbers.allSatisfy({ UInt8($0) != nil }) { return name }
     for file in (try? Files.list(folder.dns)) ?? [] where file.hasSuffix(".hosts") {
       let text = (try? Files.readText("\(folder.dns)/\(file)")) ?? ""
       for line in text.split(separator: "\n") {
@@ -284,6 +391,8 @@ package actor Session {
   package func stop(removes: Bool) async {
     guard !isStopping else { return }
     isStopping = true
+    await control?.stop()
+    for task in starting.values { task.cancel() }
     await withTaskGroup(of: Void.self) { group in
       for shell in shells.values { group.addTask { await shell.close() } }
     }

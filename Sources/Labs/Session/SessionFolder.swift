@@ -19,6 +19,8 @@ package struct SessionFolder: Hashable, Sendable {
   package var document: String { "\(path)/session.json" }
   package var dns: String { "\(path)/dns" }
   package var state: String { "\(path)/state" }
+  /// The authorities of the sites that have run, which hosts trust.
+  package var trust: String { "\(state)/trust.pem" }
 
   /// The authorities that the terminals' programs trust, where the session needs such a file.
   package var authorities: String { "\(path)/authorities.pem" }
@@ -93,6 +95,23 @@ package struct SessionFolder: Hashable, Sendable {
       throw LabError(.environment, "The session's hosts can't be written down: \(error)")
     }
   }
+
+  /// Writes down the environment of a host that belongs to no site.
+  package func write(environment: [String: String], of host: String) throws(LabError) {
+    do {
+      try Files.write(
+        environmentFile(of: host), text: Value(environment).json(), mode: 0o600)
+    } catch {
+      throw LabError(.environment, "The surroundings of \(host) can't be written down: \(error)")
+    }
+  }
+
+  /// The environment of a host that belongs to no site, as the session's start wrote it down.
+  package func environment(of host: String) -> [String: String]? {
+    (try? Files.read(environmentFile(of: host))).flatMap { try? JSON.parse($0) }?.object?.strings
+  }
+
+  private func environmentFile(of host: String) -> String { "\(state)/\(host).environment.json" }
 
   /// Removes everything, as often as it takes for what is still being written.
   package func remove() {

@@ -15,11 +15,12 @@ package struct SessionPlan: Hashable, Sendable {
     /// Files that are there from the start: a path below a host's root folder, and the content.
     package var files: [String: String]
     package var role: SiteDescription.Role?
+    package var traits: SiteTraits
 
     package init(
       name: String, namespace: String, isOpenShift: Bool = true, domain: String? = nil,
       user: String? = nil, hosts: [String], files: [String: String] = [:],
-      role: SiteDescription.Role? = nil
+      role: SiteDescription.Role? = nil, traits: SiteTraits = SiteTraits()
     ) {
       self.role = role
       self.name = name
@@ -29,6 +30,7 @@ package struct SessionPlan: Hashable, Sendable {
       self.user = user
       self.hosts = hosts
       self.files = files
+      self.traits = traits
     }
   }
 
@@ -44,17 +46,20 @@ package struct SessionPlan: Hashable, Sendable {
   package var sites: [Site]
   /// By terminals' names, as `Terminal.name` makes them.
   package var terminals: [String: TerminalStart] = [:]
+  /// Hosts that belong to no site and reach several.
+  package var sharedHosts: [HostDescription]
   package var profiles: [String: String]
   /// Images that the lab maps to local programs.
   package var images: [ImageDescription]
   package var variables: Variables
 
   package init(
-    title: String, sites: [Site], profiles: [String: String] = [:],
-    images: [ImageDescription] = [], variables: Variables
+    title: String, sites: [Site], sharedHosts: [HostDescription] = [],
+    profiles: [String: String] = [:], images: [ImageDescription] = [], variables: Variables
   ) {
     self.title = title
     self.sites = sites
+    self.sharedHosts = sharedHosts
     self.profiles = profiles
     self.images = images
     self.variables = variables
@@ -83,20 +88,30 @@ package struct SessionPlan: Hashable, Sendable {
     sites = track.sites.map { site in
       Site(
         name: site.name, namespace: site.namespace, isOpenShift: site.platform == .openshift,
-        domain: site.domain.map(variables.substitute), user: site.user,
-        hosts: site.hosts.isEmpty ? [site.name] : site.hosts, files: site.files,
-        role: site.role)
+        domain: site.domain.map(variables.substitute), user: site.user, hosts: site.hosts,
+        files: site.files, role: site.role, traits: site.traits)
     }
+    sharedHosts = track.sharedHosts
   }
 
-  /// The site that a host belongs to.
+  /// The names of all hosts, those that reach several sites first.
+  package var hostNames: [String] { sharedHosts.map(\.name) + sites.flatMap(\.hosts) }
+
+  /// The site that a host belongs to, or the first one that it reaches.
   package func site(ofHost host: String) -> Site? {
     sites.first { $0.hosts.contains(host) } ?? sites.first { $0.name == host }
+      ?? sharedHost(host).flatMap { shared in sites.first { shared.sites.contains($0.name) } }
   }
 
-  /// The host that a place names: a host itself, or a site's first one.
+  /// The host of that name that reaches several sites.
+  package func sharedHost(_ name: String) -> HostDescription? {
+    sharedHosts.first { $0.name == name }
+  }
+
+  /// The host that a place names: a host itself, or a site's first one, or one that reaches it.
   package func host(named place: String) -> String? {
-    if sites.contains(where: { $0.hosts.contains(place) }) { return place }
+    if hostNames.contains(place) { return place }
     return sites.first { $0.name == place }?.hosts.first
+      ?? sharedHosts.first { $0.sites.contains(place) }?.name
   }
 }

@@ -8,9 +8,7 @@ extension APIServer {
   /// release is made of (`oc version` prints it); a plain site the newest one whose own client
   /// sends JSON alone.
   var kubernetesVersion: (minor: Int, text: String) {
-    let minor = settings.openshift.flatMap { release in
-      release.split(separator: ".").dropFirst().first.flatMap { Int($0) }.map { $0 + 13 }
-    }
+    let minor = settings.openshift.map { OpenShiftRelease.named($0).kubernetesMinor }
     return (minor ?? 31, "v1.\(minor ?? 31).4+trestle")
   }
 

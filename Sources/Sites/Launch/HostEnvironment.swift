@@ -3,9 +3,52 @@ import Platform
 
 package enum HostEnvironment {
   /// The programs that a host has as links to the one executable.
-  package static let programs = ["oc", "kubectl", "skupper", "trestle"]
+  package static let programs = ["oc", "kubectl", "skupper", "crc", "trestle"]
 
-  /// The variables of a terminal's shell.
+  /// Where a host is: in the network of its site, or in one of its own.
+  package enum Network: Sendable {
+    /// Names and addresses of the site, as its `number`th host, counted from 0.
+    case site(SiteConfiguration, directory: String, number: Int)
+    /// A block of its own: of sites it reaches what the outside reaches, by the names of a folder.
+    case own(block: Int, names: String, session: String)
+
+    private var block: Int {
+      switch self {
+      case .site(let site, _, _): site.block
+      case .own(let block, _, _): block
+      }
+    }
+
+    var session: String {
+      switch self {
+      case .site(let site, _, _): site.session
+      case .own(_, _, let session): session
+      }
+    }
+
+    /// The host's address.
+    package var address: String {
+      switch self {
+      case .site(let site, _, let number): "127.\(site.block).0.\(10 + number)"
+      case .own(let block, _, _): "127.\(block).0.10"
+      }
+    }
+
+    func variables(library: String?, ownsLoopback: Bool) -> NetworkVariables {
+      let lowPorts = PortProbe.canListen(address: "127.\(block).255.253", port: 443) ? 0 : 8000
+      let hosts =
+        switch self {
+        case .site(let site, let directory, _):
+          [HostsFiles.path(directory: directory, namespace: site.namespace), site.dns]
+        case .own(_, let names, _): [names]
+        }
+      return NetworkVariables(
+        library: library, address: address, block: block, lowPorts: lowPorts, kind: .host,
+        hosts: hosts, ownsLoopback: ownsLoopback)
+    }
+  }
+
+  /// The variables of a terminal's shell on a host of a site.
   /// - Parameters:
   ///   - site: the configuration of the site that the host belongs to.
   ///   - directory: the site's folder.
@@ -18,18 +61,29 @@ package enum HostEnvironment {
     kubeconfig: String, executable: String = Executable.path,
     library: String? = Site.Surroundings.own.networkLibrary
   ) throws(SystemError) -> [String: String] {
+    try variables(
+      network: .site(site, directory: directory, number: host), name: name, root: root,
+      kubeconfig: kubeconfig, executable: executable, library: library)
+  }
+
+  /// The variables of a terminal's shell.
+  /// - Parameters:
+  ///   - root: the folder that stands for `/` on the host; made with what belongs in it.
+  ///   - kubeconfig: the file by which the host reaches sites.
+  ///   - ownsLoopback: whether 127.0.0.1 is the host's own, so that hosts of several sessions can
+  ///     listen on the same port; else it is the machine's.
+  ///   - executable: the program behind the host's commands.
+  package static func variables(
+    network: Network, name: String, root: String, kubeconfig: String, ownsLoopback: Bool = false,
+    executable: String = Executable.path,
+    library: String? = Site.Surroundings.own.networkLibrary
+  ) throws(SystemError) -> [String: String] {
     let bin = "\(root)/usr/local/bin"
     for folder in ["root", "home", "tmp", "usr/local/bin"] {
       try Files.makeDirectory("\(root)/\(folder)")
     }
     for program in programs { try Files.link("\(bin)/\(program)", to: executable) }
-    let lowPorts =
-      PortProbe.canListen(address: "127.\(site.block).255.253", port: 443) ? 0 : 8000
-    var variables = NetworkVariables(
-      library: library, address: "127.\(site.block).0.\(10 + host)", block: site.block,
-      lowPorts: lowPorts, kind: .host,
-      hosts: [HostsFiles.path(directory: directory, namespace: site.namespace), site.dns]
-    ).variables
+    var variables = network.variables(library: library, ownsLoopback: ownsLoopback).variables
     let path = Environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     variables["PATH"] = "\(bin):\(path)"
     variables["HOME"] = "\(root)/root"
@@ -42,7 +96,7 @@ package enum HostEnvironment {
     variables["LANG"] = Environment["LANG"] ?? "C.UTF-8"
     variables["SHELL"] = "/bin/bash"
     variables["PS1"] = prompt(name)
-    variables["TRESTLE_SESSION"] = site.session
+    variables["TRESTLE_SESSION"] = network.session
     variables["TRESTLE_HOST"] = name
     variables["TRESTLE_ROOT"] = root
     return variables

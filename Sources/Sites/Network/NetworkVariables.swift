@@ -15,10 +15,13 @@ package struct NetworkVariables: Hashable, Sendable {
   package var kind: Kind
   /// Files and folders with names.
   package var hosts: [String]
+  /// Whether a host's 127.0.0.1 is its own, as a pod's always is.
+  package var ownsLoopback: Bool
 
   /// Describes a process's place.
   package init(
-    library: String?, address: String, block: Int, lowPorts: Int, kind: Kind, hosts: [String]
+    library: String?, address: String, block: Int, lowPorts: Int, kind: Kind, hosts: [String],
+    ownsLoopback: Bool = false
   ) {
     self.library = library
     self.address = address
@@ -26,6 +29,7 @@ package struct NetworkVariables: Hashable, Sendable {
     self.lowPorts = lowPorts
     self.kind = kind
     self.hosts = hosts
+    self.ownsLoopback = ownsLoopback
   }
 
   /// The variables.
@@ -35,6 +39,7 @@ package struct NetworkVariables: Hashable, Sendable {
       "TRESTLE_NET_KIND": kind.rawValue, "TRESTLE_NET_HOSTS": hosts.joined(separator: ":"),
     ]
     if let library { variables["LD_PRELOAD"] = library }
+    if ownsLoopback { variables["TRESTLE_NET_LOOPBACK"] = "own" }
     if lowPorts > 0 { variables["TRESTLE_NET_LOWPORTS"] = String(lowPorts) }
     return variables
   }

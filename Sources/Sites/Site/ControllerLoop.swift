@@ -20,6 +20,7 @@ final class ControllerLoop: @unchecked Sendable {
   var onRest: (Snapshot) -> Void = { _ in }
   private(set) var mirror = Snapshot()
   private var isScheduled = false
+  private var isWaiting = false
   private var isStopped = false
   private var rounds = 0
   private var generator = SystemRandomNumberGenerator()
@@ -101,6 +102,7 @@ final class ControllerLoop: @unchecked Sendable {
     if changes.isEmpty {
       rounds = 0
       onRest(mirror)
+      waitForAddresses()
       return
     }
     for change in changes {
@@ -121,6 +123,16 @@ final class ControllerLoop: @unchecked Sendable {
     // no reason to go on.
     loop.post { [self] in
       if !isScheduled, !isStopped { onRest(mirror) }
+    }
+  }
+
+  /// Some decisions only time brings: they are looked at again in a while.
+  private func waitForAddresses() {
+    guard !isWaiting, ServiceController.isWaiting(mirror, facts: facts) else { return }
+    isWaiting = true
+    loop.schedule(after: .milliseconds(500)) { [weak self] in
+      self?.isWaiting = false
+      self?.schedule()
     }
   }
 

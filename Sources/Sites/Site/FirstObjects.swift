@@ -10,7 +10,8 @@ enum FirstObjects {
   static func make(in store: ObjectStore, _ configuration: SiteConfiguration) throws(StatusError) {
     var namespaces = ["default", leases, "kube-public", "kube-system"]
     if configuration.isOpenShift { namespaces += ["openshift", "openshift-ingress"] }
-    namespaces.append(configuration.namespace)
+    if configuration.hasAllProjects { namespaces += SystemProjects.names(for: configuration) }
+    if configuration.makesNamespace { namespaces.append(configuration.namespace) }
     for name in namespaces where store.find(.namespaces, name: name) == nil {
       try store.create(["metadata": ["name": Value(name)]], .namespaces)
     }
@@ -59,8 +60,8 @@ enum FirstObjects {
     in store: ObjectStore, _ configuration: SiteConfiguration
   ) throws(StatusError) {
     guard store.find(.clusterVersions, name: "version") == nil else { return }
-    let release = configuration.profiles["openshift"] ?? "4.12"
-    let full = release.split(separator: ".").count > 2 ? release : "\(release).0"
+    let release = OpenShiftRelease.named(configuration.profiles["openshift"])
+    let full = release.full
     let desired: Value = [
       "version": Value(full), "image": Value("quay.io/openshift-release-dev/ocp-release:\(full)"),
     ]
@@ -68,7 +69,7 @@ enum FirstObjects {
       [
         "metadata": ["name": "version"],
         "spec": [
-          "channel": Value("stable-\(release)"), "clusterID": Value(clusterID(configuration)),
+          "channel": Value("stable-\(release.name)"), "clusterID": Value(clusterID(configuration)),
         ],
         "status": [
           "desired": desired,

@@ -77,6 +77,7 @@ package final class Site: Sendable {
     let facts = SiteFacts(
       block: configuration.block, domain: configuration.domain,
       isOpenShift: configuration.isOpenShift, hasLoadBalancer: configuration.hasLoadBalancer,
+      loadBalancerDelay: configuration.loadBalancerDelay ?? 0,
       nodeName: "\(configuration.name)-node-1",
       nodeVersion: Self.nodeVersion(configuration),
       rootCertificate: identity.authority.certificate, images: images + configuration.images)
@@ -123,6 +124,7 @@ package final class Site: Sendable {
     }
     faults.update(known)
     ingress.update(known)
+    hosts.update(known)
     try ingress.open(relay)
     let network = Confined((hosts: hosts, proxy: proxy))
     controllers.onChange = { [weak supervisor] in supervisor?.take($0) }
@@ -257,9 +259,8 @@ package final class Site: Sendable {
 
   private static func nodeVersion(_ configuration: SiteConfiguration) -> String {
     guard configuration.isOpenShift else { return "v1.31.4" }
-    let release = configuration.profiles["openshift"] ?? "4.12"
-    let minor = release.split(separator: ".").dropFirst().first.flatMap { Int($0) } ?? 12
-    return "v1.\(minor + 13).4"
+    let release = OpenShiftRelease.named(configuration.profiles["openshift"])
+    return "v1.\(release.kubernetesMinor).4"
   }
 
   private static func account(

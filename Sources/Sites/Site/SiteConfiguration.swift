@@ -26,6 +26,12 @@ package struct SiteConfiguration: Hashable, Sendable {
   package var apiPort: Int
   /// Whether services of type LoadBalancer get an address before somebody adds a pool of them.
   package var handsOutAddresses = true
+  /// Whether the namespace is there from the start; else somebody makes it.
+  package var makesNamespace = true
+  /// After how many seconds services of type LoadBalancer get an address; nothing for never.
+  package var loadBalancerDelay: Int?
+  /// Whether there are all projects of a real cluster from the start, or the few that matter.
+  package var hasAllProjects = false
 
   /// Describes a site.
   package init(
@@ -44,6 +50,8 @@ package struct SiteConfiguration: Hashable, Sendable {
     self.dns = dns
     self.user = user
     self.apiPort = apiPort
+    // A cluster within one laptop has nothing that would hand out addresses.
+    loadBalancerDelay = self.domain.hasSuffix("crc.testing") ? nil : 0
   }
 
   /// Reads a configuration; says which member is missing or wrong.
@@ -67,6 +75,9 @@ package struct SiteConfiguration: Hashable, Sendable {
       dns: try text("dns"), user: document["user"]?.string ?? "kubeadmin",
       apiPort: document["apiPort"]?.integer ?? 6443)
     handsOutAddresses = document["handsOutAddresses"]?.bool ?? true
+    makesNamespace = document["makesNamespace"]?.bool ?? true
+    if let delay = document["loadBalancerDelay"] { loadBalancerDelay = delay.integer }
+    hasAllProjects = document["hasAllProjects"]?.bool ?? false
   }
 
   /// The configuration as `site.json` holds it.
@@ -77,6 +88,9 @@ package struct SiteConfiguration: Hashable, Sendable {
       "domain": Value(domain), "profiles": Value(profiles),
       "images": .array(images.map(\.value)), "dns": Value(dns), "user": Value(user),
       "apiPort": Value(apiPort), "handsOutAddresses": .bool(handsOutAddresses),
+      "makesNamespace": .bool(makesNamespace),
+      "loadBalancerDelay": loadBalancerDelay.map { Value($0) } ?? .null,
+      "hasAllProjects": .bool(hasAllProjects),
     ]
   }
 
@@ -116,9 +130,15 @@ extension SiteConfiguration {
     return "api.\(domain)"
   }
 
-  /// Whether services of type LoadBalancer get an address: not on a cluster within one laptop.
-  package var hasLoadBalancer: Bool {
-    handsOutAddresses && !domain.hasSuffix("crc.testing")
+  /// The address of the API as people write it.
+  package var apiURL: String { "https://\(apiHost):\(apiPort)" }
+
+  /// Whether services of type LoadBalancer get an address.
+  package var hasLoadBalancer: Bool { handsOutAddresses && loadBalancerDelay != nil }
+
+  /// The name of the cluster in configuration files, as `oc login` makes it.
+  package var clusterName: String {
+    "\(String(apiHost.map { $0 == "." ? "-" : $0 })):\(apiPort)"
   }
 }
 

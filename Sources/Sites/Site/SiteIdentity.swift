@@ -128,8 +128,7 @@ extension SiteIdentity {
   /// The file with which clients reach a site as its person. The context is named as `oc login`
   /// names it; the address is a number, so that clients which know no names of the site find it.
   package func kubeconfig(_ configuration: SiteConfiguration) -> Value {
-    let host = configuration.apiHost.replacing(".", with: "-")
-    let cluster = "\(host):\(configuration.apiPort)"
+    let cluster = configuration.clusterName
     let user = "\(configuration.user)/\(cluster)"
     return Self.kubeconfig(
       server: "https://\(configuration.nodeAddress):\(configuration.apiPort)",
@@ -165,12 +164,5 @@ extension SiteIdentity {
       ],
       "current-context": Value(context),
     ]
-  }
-}
-
-extension String {
-  /// The text with one character in place of another.
-  fileprivate func replacing(_ old: Character, with new: Character) -> String {
-    String(map { $0 == old ? new : $0 })
   }
 }

@@ -5,6 +5,8 @@ import Documents
 package struct LabFile: Hashable, Sendable {
   package var file: String
   package var sites: [LabSite] = []
+  /// Hosts that belong to no site and reach several.
+  package var hosts: [LabHost] = []
   /// The release whose wording a command prints, by product.
   package var profiles: [String: String] = [:]
   package var images: [LabImage] = []
@@ -27,7 +29,33 @@ package struct LabSite: Hashable, Sendable {
   /// Files that are there from the start, by path below the host's root folder.
   package var files: [String: String] = [:]
   package var role: SiteDescription.Role?
+  package var traits = SiteTraits()
   package var location: SourceLocation
+}
+
+/// A host that reaches several sites, as the lab file describes it.
+package struct LabHost: Hashable, Sendable {
+  package var name: String
+  /// The sites that it reaches, by the addresses of their APIs.
+  package var sites: [String] = []
+  /// The sites whose credentials its configuration file holds from the start; without it those of
+  /// all sites that run from the start.
+  package var credentials: [String]?
+  package var system = HostDescription.System.linux
+  package var files: [String: String] = [:]
+  package var location: SourceLocation
+}
+
+/// What the text says by mistake at one place, and what is true.
+package struct Correction: Hashable, Sendable {
+  /// Words of the expected output, or of a command.
+  package var says: String
+  package var means: String
+  /// Why they are wrong.
+  package var reason: String
+
+  /// A text with what is true in place of what it says.
+  package func applied(to text: String) -> String { text.replacing(says, with: means) }
 }
 
 /// The program that stands for a container image.

@@ -33,10 +33,11 @@ struct LabFileReader {
     }
     var lab = LabFile(file: file)
     if node.value == .null { return lab }
-    let known = ["sites", "profiles", "images", "steps", "checks", "apply"]
+    let known = ["sites", "hosts", "profiles", "images", "steps", "checks", "apply"]
     for member in members(of: node, "The lab file", known: known) {
       switch member.key {
       case "sites": lab.sites = entries(member).compactMap { site($0) }
+      case "hosts": lab.hosts = entries(member).map { host($0) }
       case "profiles":
         for profile in entries(member) {
           lab.profiles[profile.key] = self.text(profile.value, "the profile \(profile.key)")
@@ -59,7 +60,9 @@ struct LabFileReader {
   private mutating func site(_ member: YAMLMember) -> LabSite? {
     var site = LabSite(name: member.key, location: place(member))
     let known = ["hosts", "namespace", "platform", "domain", "user", "files", "role"]
-    for entry in members(of: member.value, "The site \(member.key)", known: known) {
+    for entry in members(
+      of: member.value, "The site \(member.key)", known: known + SiteTraits.keys)
+    {
       switch entry.key {
       case "hosts": site.hosts = texts(entry.value, "hosts")
       case "namespace": site.namespace = text(entry.value, "namespace")
@@ -73,14 +76,13 @@ struct LabFileReader {
       case "user": site.user = text(entry.value, "user")
       case "files":
         for file in entries(entry) { site.files[file.key] = text(file.value, file.key) ?? "" }
-      case "platform":
-        let name = text(entry.value, "platform") ?? ""
-        site.platform = SiteDescription.Platform(rawValue: name)
-        if site.platform == nil {
-          warn(
-            entry.value, "\"\(name)\" is no platform of a site.", "Write openshift or kubernetes.")
+      case "platform": site.platform = platform(entry.value)
+      default:
+        guard SiteTraits.keys.contains(entry.key) else { break }
+        let word = text(entry.value, entry.key) ?? ""
+        if let remedy = site.traits.set(entry.key, word) {
+          warn(entry.value, "The value of \(entry.key), \"\(word)\", is not usable.", remedy)
         }
-      default: break
       }
     }
     if site.role == .orchestrator, site.platform == .kubernetes {
@@ -91,6 +93,42 @@ struct LabFileReader {
       site.platform = .openshift
     }
     return site
+  }
+
+  private mutating func host(_ member: YAMLMember) -> LabHost {
+    var host = LabHost(name: member.key, location: place(member))
+    let known = ["sites", "credentials", "system", "files"]
+    for entry in members(of: member.value, "The host \(member.key)", known: known) {
+      switch entry.key {
+      case "sites": host.sites = texts(entry.value, "sites")
+      case "credentials": host.credentials = texts(entry.value, "credentials")
+      case "files":
+        for file in entries(entry) { host.files[file.key] = text(file.value, file.key) ?? "" }
+      case "system":
+        let name = text(entry.value, "system") ?? ""
+        if let system = HostDescription.System(rawValue: name) {
+          host.system = system
+        } else {
+          warn(entry.value, "\"\(name)\" is no system of a host.", "Write linux or macos.")
+        }
+      default: break
+      }
+    }
+    if host.sites.isEmpty {
+      warn(
+        member, "The host \(member.key) reaches no site.",
+        "Add `sites:` with the sites that its terminals reach.")
+    }
+    return host
+  }
+
+  private mutating func platform(_ node: YAMLNode) -> SiteDescription.Platform? {
+    let name = text(node, "platform") ?? ""
+    let platform = SiteDescription.Platform(rawValue: name)
+    if platform == nil {
+      warn(node, "\"\(name)\" is no platform of a site.", "Write openshift or kubernetes.")
+    }
+    return platform
   }
 
   private mutating func image(_ member: YAMLMember) -> LabImage? {
@@ -116,13 +154,15 @@ struct LabFileReader {
       return nil
     }
     var step = LabStep(at: at, location: place(node))
-    let own = ["at", "solve", "run", "http", "hints", "expect"]
+    let own = ["at", "solve", "run", "http", "hints", "expect", "corrections"]
     for entry in members(of: node, "The step", known: own + StepSettings.keys) {
       switch entry.key {
       case "at": break
       case "solve": step.actions += list(entry.value).flatMap { actions($0) }
       case "run", "http": step.actions += action(entry).map { [$0] } ?? []
       case "expect": step.settings.awaited.append("output:" + (text(entry.value, "expect") ?? ""))
+      case "corrections":
+        step.settings.corrections += list(entry.value).compactMap { correction($0) }
       case "hints": step.settings.hints += texts(entry.value, "hints")
       default:
         for value in texts(entry.value, entry.key) {
@@ -133,6 +173,21 @@ struct LabFileReader {
       }
     }
     return step
+  }
+
+  private mutating func correction(_ node: YAMLNode) -> Correction? {
+    let found = members(of: node, "The correction", known: ["says", "means", "because"])
+    guard let says = node["says"]?.text, let means = node["means"]?.text, !says.isEmpty,
+      let reason = node["because"]?.text
+    else {
+      if !found.isEmpty || node.value != .null {
+        warn(
+          node, "The correction lacks one of says, means and because.",
+          "Write what the text says, what is true, and why the text is wrong.")
+      }
+      return nil
+    }
+    return Correction(says: says, means: means, reason: reason)
   }
 
   /// The actions of one `solve:` entry; `copy:` and `to:` belong together.

@@ -70,6 +70,8 @@ package struct StepSettings: Hashable, Sendable {
   /// Why it worked: told once the step has passed.
   package var debrief: String?
   package var points: Int?
+  /// What the text says by mistake.
+  package var corrections: [Correction] = []
 
   package init() {}
 }
@@ -105,6 +107,7 @@ extension StepSettings {
     merged.hints += other.hints
     merged.debrief = other.debrief ?? debrief
     merged.points = other.points ?? points
+    merged.corrections += other.corrections
     return merged
   }
 }

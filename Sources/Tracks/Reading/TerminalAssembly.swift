@@ -16,17 +16,23 @@ struct TerminalAssembly {
     if !fromTabs.isEmpty { return fromTabs }
     let markers = markers(in: items)
     if !markers.isEmpty { return markers.map(terminal) }
-    let fromLab = (lab?.sites ?? []).flatMap { site in
-      (site.hosts.isEmpty ? [site.name] : site.hosts).map { host in
-        Terminal(
-          name: site.hosts.count > 1 ? host : site.name, host: host, site: site.name)
-      }
+    let shared = (lab?.hosts ?? []).map {
+      Terminal(name: $0.name, host: $0.name, site: site(ofHost: $0.name))
     }
+    let fromLab =
+      shared
+      + (lab?.sites ?? []).flatMap { site in
+        (lab?.hosts(of: site) ?? []).map { host in
+          Terminal(
+            name: site.hosts.count > 1 ? host : site.name, host: host, site: site.name)
+        }
+      }
     return fromLab.isEmpty ? [Terminal(name: "Terminal", host: "local", site: "local")] : fromLab
   }
 
   private func site(ofHost host: String) -> String {
-    lab?.sites.first { $0.hosts.contains(host) || $0.name == host }?.name ?? host
+    lab?.sites.first { $0.hosts.contains(host) || $0.name == host }?.name
+      ?? lab?.hosts.first { $0.name == host }?.sites.first ?? host
   }
 
   private func terminal(_ marker: String) -> Terminal {
@@ -71,9 +77,17 @@ struct SiteAssembly {
   func sites() -> [SiteDescription] {
     var sites = (lab?.sites ?? []).map { site in
       SiteDescription(
-        name: site.name, hosts: site.hosts.isEmpty ? [site.name] : site.hosts,
+        name: site.name, hosts: lab?.hosts(of: site) ?? [],
         namespace: site.namespace ?? "default", platform: platform(of: site),
-        domain: site.domain, user: site.user, files: site.files, role: site.role)
+        domain: site.domain, user: site.user, files: site.files, role: site.role,
+        traits: site.traits)
+    }
+    for name in (lab?.hosts ?? []).flatMap(\.sites)
+    where !sites.contains(where: { $0.name == name }) {
+      sites.append(
+        SiteDescription(
+          name: name, hosts: [], namespace: "default", platform: guessedPlatform, domain: nil,
+          user: nil, files: [:]))
     }
     for terminal in challenges.flatMap(\.terminals)
     where !sites.contains(where: { $0.hosts.contains(terminal.host) || $0.name == terminal.site }) {
@@ -91,6 +105,18 @@ struct SiteAssembly {
   /// An orchestrator answers requests from outside, and routes are how an OpenShift site does that.
   private func platform(of site: LabSite) -> SiteDescription.Platform {
     site.platform ?? (site.role == .orchestrator ? .openshift : guessedPlatform)
+  }
+
+  /// The hosts that reach several of these sites.
+  func sharedHosts(_ sites: [SiteDescription]) -> [HostDescription] {
+    (lab?.hosts ?? []).map { host in
+      let running = host.sites.filter { name in
+        sites.contains { $0.name == name && $0.traits.start == .session }
+      }
+      return HostDescription(
+        name: host.name, sites: host.sites, credentials: host.credentials ?? running,
+        system: host.system, files: host.files)
+    }
   }
 
   /// A track that calls `oc` expects what `oc` expects.
@@ -117,5 +143,14 @@ struct SiteAssembly {
       }
     }
     return nil
+  }
+}
+
+extension LabFile {
+  /// The hosts of a site: those that it names, else one of the site's own name, unless a host that
+  /// belongs to no site reaches it.
+  func hosts(of site: LabSite) -> [String] {
+    if !site.hosts.isEmpty { return site.hosts }
+    return hosts.contains { $0.sites.contains(site.name) } ? [] : [site.name]
   }
 }

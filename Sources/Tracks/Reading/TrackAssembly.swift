@@ -43,7 +43,9 @@ struct TrackAssembly {
       origin: draft.origin, file: draft.file, challenges: challenges,
       timeLimit: timeLimit(node, challenges), scripts: draft.scripts,
       hosts: SandboxReader.hosts(draft.config), sites: [], lab: lab, findings: [])
-    track.sites = SiteAssembly(lab: lab, challenges: challenges).sites()
+    let assembly = SiteAssembly(lab: lab, challenges: challenges)
+    track.sites = assembly.sites()
+    track.sharedHosts = assembly.sharedHosts(track.sites)
     return track
   }
 

@@ -10,7 +10,12 @@ package enum TrackOutline {
       let domain = site.domain.map { ", domain \($0)" } ?? ""
       lines.append(
         "site \(site.name): \(site.platform.rawValue), namespace \(site.namespace), "
-          + "hosts \(site.hosts.joined(separator: " "))\(domain)")
+          + (site.hosts.isEmpty
+            ? "no host of its own" : "hosts \(site.hosts.joined(separator: " "))")
+          + domain)
+    }
+    for host in track.sharedHosts {
+      lines.append("host \(host.name): reaches \(host.sites.joined(separator: " "))")
     }
     for challenge in track.challenges {
       lines += ["", "\(challenge.number)  \(challenge.title)"]
@@ -97,6 +102,8 @@ extension TrackOutline {
             "domain": site.domain.map(Value.string) ?? .null,
           ]
         }),
+      "hosts": .array(
+        track.sharedHosts.map { ["name": .string($0.name), "sites": Value($0.sites)] }),
       "challenges": .array(
         track.challenges.map { challenge in
           [

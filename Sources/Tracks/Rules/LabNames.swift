@@ -6,7 +6,8 @@ enum LabNames: Rule {
   static func findings(in context: RuleContext) -> [Finding] {
     guard let lab = context.track.lab else { return [] }
     let sites = context.track.sites
-    let names = sites.map(\.name) + sites.flatMap(\.hosts)
+    let shared = context.track.sharedHosts
+    let names = sites.map(\.name) + sites.flatMap(\.hosts) + shared.map(\.name)
     var findings: [Finding] = []
     func require(_ name: String, at location: SourceLocation) {
       guard !names.contains(name) else { return }
@@ -45,6 +46,15 @@ enum LabNames: Rule {
       case .services(_, let site), .sql(_, let site, _, _): require(site, at: check.location)
       case .command(_, let site, _): if let site { require(site, at: check.location) }
       case .http(let request): requirePage(request.url, at: check.location)
+      }
+    }
+    for host in lab.hosts {
+      for name in host.credentials ?? [] where !host.sites.contains(name) {
+        findings.append(
+          Finding(
+            id, .warning, at: host.location,
+            "The host \(host.name) has credentials of \"\(name)\", which it does not reach.",
+            remedy: "Name the site under `sites:` too."))
       }
     }
     for manifest in lab.apply { require(manifest.site, at: manifest.location) }

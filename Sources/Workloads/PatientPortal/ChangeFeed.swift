@@ -5,32 +5,15 @@ import Synchronization
 /// Tells every open page that the database changed: listens on the channel `changes`, and tries
 /// again each second while there is no database.
 final class ChangeFeed: Sendable {
-  private struct Subscribers {
-    var next = 0
-    var open: [Int: AsyncStream<Void>.Continuation] = [:]
-    var isStopped = false
-  }
-
   private let target: PostgreSQLClient.Target
-  private let subscribers = Mutex(Subscribers())
+  private let events = WebEvents()
+  private let hasStopped = Mutex(false)
   private let pause = Duration.seconds(1)
 
   init(target: PostgreSQLClient.Target) { self.target = target }
 
   /// One element for each change from now on, and one when the database comes back.
-  func changes() -> AsyncStream<Void> {
-    let (stream, continuation) = AsyncStream.makeStream(
-      of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let number = subscribers.withLock { subscribers in
-      subscribers.next += 1
-      subscribers.open[subscribers.next] = continuation
-      return subscribers.next
-    }
-    continuation.onTermination = { [weak self] _ in
-      self?.subscribers.withLock { _ = $0.open.removeValue(forKey: number) }
-    }
-    return stream
-  }
+  func changes() -> AsyncStream<Void> { events.changes() }
 
   /// Begins to listen, on a thread of its own.
   func start() throws {
@@ -49,27 +32,20 @@ final class ChangeFeed: Sendable {
 
   /// Ends the listening and all streams.
   func stop() {
-    let open = subscribers.withLock { subscribers in
-      subscribers.isStopped = true
-      return Array(subscribers.open.values)
-    }
-    for continuation in open { continuation.finish() }
+    hasStopped.withLock { $0 = true }
+    events.stop()
   }
 
-  private var isStopped: Bool { subscribers.withLock { $0.isStopped } }
+  private var isStopped: Bool { hasStopped.withLock { $0 } }
 
   private func listen(announcing: Bool) throws {
     let client = try PostgreSQLClient(target)
     _ = try client.query("listen changes")
-    if announcing { announce() }
+    if announcing { events.announce() }
     while !isStopped {
       guard try client.nextNotification(within: pause) != nil else { continue }
-      announce()
+      events.announce()
     }
-  }
-
-  private func announce() {
-    for continuation in subscribers.withLock({ Array($0.open.values) }) { continuation.yield() }
   }
 
   /// A second's rest that ends at once when the feed is stopped is not worth a lock: the process

@@ -98,24 +98,7 @@ struct PortalApplication: Sendable {
 
   private func notifications() -> HTTPResponse {
     let changes = feed.changes()
-    return HTTPResponse(
-      headers: ["Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache"],
-      body: .stream { writer in
-        try await writer.write(": listening\r\n\r\n")
-        try await withThrowingTaskGroup(of: Void.self) { group in
-          group.addTask {
-            for await _ in changes { try await writer.write("data: 1\r\n\r\n") }
-          }
-          group.addTask {
-            while true {
-              try await Task.sleep(for: .seconds(15))
-              try await writer.write(": ping\r\n\r\n")
-            }
-          }
-          try await group.next()
-          group.cancelAll()
-        }
-      })
+    return WebEvents.response(changes)
   }
 }
 
@@ -139,11 +122,7 @@ extension PortalApplication {
 
   /// A form sent by a browser without a script: done, then on to the next page.
   private func submit(_ request: HTTPRequest) async -> HTTPResponse {
-    let form = HTTPRequest(
-      "POST",
-      target: "/?"
-        + String(decoding: request.body, as: UTF8.self)
-        .replacing("+", with: "%20"))
+    let form = WebText.form(request)
     let refused = await perform("/api" + request.path, form.first)
     var next = form.first("next") ?? "/"
     // Only a page of the portal itself is gone to.

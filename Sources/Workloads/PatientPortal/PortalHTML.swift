@@ -118,19 +118,7 @@ enum PortalHTML {
     "<a class=\"button\" href=\"\(escape(link.target))\">\(escape(link.text))</a>"
   }
 
-  static func escape(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
-  }
+  private static func escape(_ text: String) -> String { WebText.escape(text) }
 
   static let icon = """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24" \

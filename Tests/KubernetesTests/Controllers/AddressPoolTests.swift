@@ -37,7 +37,8 @@ import Testing
       ])
     }
     return ServiceController.reconcile(
-      Snapshot(objects), facts: SiteFacts(block: 7, domain: "test", hasLoadBalancer: false))
+      Snapshot(objects), facts: SiteFacts(block: 7, domain: "test", hasLoadBalancer: false),
+      now: Timestamp(seconds: 1_700_000_000))
   }
 
   @Test func without_a_pool_services_wait() {

@@ -121,6 +121,20 @@ import Testing
     #expect(
       cluster.snapshot.object(.services, "lab", "web").flatMap(ServiceController.outsideAddress)
         == "127.7.0.2")
+    var slow = TestCluster()
+    slow.facts.loadBalancerDelay = 3
+    slow.store(service)
+    slow.settle()
+    #expect(
+      slow.snapshot.object(.services, "lab", "web").flatMap(ServiceController.outsideAddress)
+        == nil)
+    #expect(ServiceController.isWaiting(slow.snapshot, facts: slow.facts))
+    slow.now = slow.now + 3
+    slow.settle()
+    #expect(
+      slow.snapshot.object(.services, "lab", "web").flatMap(ServiceController.outsideAddress)
+        == "127.7.0.2")
+    #expect(!ServiceController.isWaiting(slow.snapshot, facts: slow.facts))
     var without = TestCluster()
     without.facts.hasLoadBalancer = false
     without.store(service)

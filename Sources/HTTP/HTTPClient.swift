@@ -7,7 +7,7 @@ package final class HTTPClient {
   package let endpoint: Endpoint
   private let tls: TLSContext?
   private let serverName: String?
-  private let timeout: Duration
+  let timeout: Duration
   private var connection: HTTPConnection?
 
   /// A client; nothing is connected before the first request.
@@ -112,7 +112,7 @@ package final class HTTPClient {
     }
   }
 
-  private func next(
+  func next(
     of parser: inout HTTPResponseParser
   ) throws(HTTPError) -> HTTPResponseParser.Event? {
     do {
@@ -122,7 +122,7 @@ package final class HTTPClient {
     }
   }
 
-  private func connect() throws(HTTPError) -> HTTPConnection {
+  func connect() throws(HTTPError) -> HTTPConnection {
     let socket: FileDescriptor
     do {
       socket =
@@ -142,7 +142,7 @@ package final class HTTPClient {
     if case .tcp(let host, _) = endpoint { host } else { "localhost" }
   }
 
-  private func head(of request: HTTPRequest) -> [UInt8] {
+  func head(of request: HTTPRequest) -> [UInt8] {
     var text = "\(request.method) \(request.target) HTTP/1.1\r\n"
     if request.headers["Host"] == nil { text += "Host: \(hostField)\r\n" }
     for field in request.headers.fields { text += "\(field.name): \(field.value)\r\n" }

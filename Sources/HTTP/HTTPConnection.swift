@@ -69,6 +69,11 @@ final class HTTPConnection {
 
   func close() { socket.shutdownBoth() }
 
+  /// The same connection for an event loop, to be used in this one's place.
+  func handOver(early: [UInt8]) -> LoopConnection {
+    LoopConnection(socket, endpoint: endpoint, session: session, early: early)
+  }
+
   private func receive(
     into session: TLSSession, patience: Duration?, answered: Bool
   ) throws(HTTPError) {

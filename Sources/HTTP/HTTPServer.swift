@@ -14,12 +14,16 @@ package enum HTTPServer {
   package static let largestBody = 16 * 1024 * 1024
 
   /// Serves until the task is cancelled.
-  /// - Parameter onReady: called once with the port (0 for a Unix-domain socket) when connections
-  ///   are accepted.
+  /// - Parameters:
+  ///   - onReady: called once with the port (0 for a Unix-domain socket) when connections are
+  ///     accepted.
+  ///   - upgrade: grants a connection's first request the change to another protocol; nothing for a
+  ///     request that the handler is to answer.
   /// - Throws: ``HTTPError`` when the endpoint can't be bound.
   package static func run(
     on endpoint: Endpoint, logger: Logger? = nil, handler: @escaping Handler,
-    onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+    onReady: @escaping @Sendable (Int) async -> Void = { _ in },
+    upgrade: (@Sendable (HTTPRequest) async -> HTTPUpgrade?)? = nil
   ) async throws {
     let address: BindAddress =
       switch endpoint {
@@ -31,7 +35,7 @@ package enum HTTPServer {
       try await serve(
         at: address, group: group,
         logger: logger ?? Logger(label: "http") { _ in SwiftLogNoOpLogHandler() },
-        handler: handler, onReady: onReady)
+        handler: handler, upgrade: upgrade, onReady: onReady)
     } catch let error as IOError {
       try? await group.shutdownGracefully()
       throw HTTPError.cannotListen(endpoint, reason: error.localizedReason)
@@ -46,19 +50,32 @@ package enum HTTPServer {
   /// goes needs its loop, which the caller ends.
   private static func serve(
     at address: BindAddress, group: MultiThreadedEventLoopGroup, logger: Logger,
-    handler: @escaping Handler, onReady: @escaping @Sendable (Int) async -> Void
+    handler: @escaping Handler, upgrade: (@Sendable (HTTPRequest) async -> HTTPUpgrade?)?,
+    onReady: @escaping @Sendable (Int) async -> Void
   ) async throws {
-    let server = Server(
-      childChannelSetup: HTTP1Channel { request, writer, channel in
-        let remote = channel.remoteAddress.flatMap { address in
-          address.ipAddress.map { "\($0):\(address.port ?? 0)" }
-        }
-        try await respond(to: request, from: remote, with: writer, handler)
-      },
-      configuration: ServerConfiguration(address: address),
-      onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
-      eventLoopGroup: group, logger: logger)
-    try await server.run()
+    let responder: HTTPChannelHandler.Responder = { request, writer, channel in
+      let remote = channel.remoteAddress.flatMap { address in
+        address.ipAddress.map { "\($0):\(address.port ?? 0)" }
+      }
+      try await respond(to: request, from: remote, with: writer, handler)
+    }
+    let configuration = ServerConfiguration(address: address)
+    let onServerRunning: @Sendable (any Channel) async -> Void = { channel in
+      await onReady(channel.localAddress?.port ?? 0)
+    }
+    if let upgrade {
+      try await Server(
+        childChannelSetup: UpgradableChannel(
+          http: HTTP1Channel(responder: responder), grant: upgrade),
+        configuration: configuration, onServerRunning: onServerRunning, eventLoopGroup: group,
+        logger: logger
+      ).run()
+    } else {
+      try await Server(
+        childChannelSetup: HTTP1Channel(responder: responder), configuration: configuration,
+        onServerRunning: onServerRunning, eventLoopGroup: group, logger: logger
+      ).run()
+    }
   }
 
   private static func respond(

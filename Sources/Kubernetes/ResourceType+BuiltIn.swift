@@ -6,8 +6,16 @@ extension ResourceType {
   package static let pods = ResourceType(
     plural: "pods", kind: "Pod", shortNames: ["po"], categories: ["all"],
     subresources: [
+      .init(
+        name: "attach", group: "", version: "v1", kind: "PodAttachOptions",
+        verbs: ["create", "get"]),
       .init(name: "eviction", group: "policy", version: "v1", kind: "Eviction", verbs: ["create"]),
+      .init(
+        name: "exec", group: "", version: "v1", kind: "PodExecOptions", verbs: ["create", "get"]),
       .init(name: "log", group: "", version: "v1", kind: "Pod", verbs: ["get"]),
+      .init(
+        name: "portforward", group: "", version: "v1", kind: "PodPortForwardOptions",
+        verbs: ["create", "get"]),
       .init(
         name: "proxy", group: "", version: "v1", kind: "PodProxyOptions",
         verbs: ["create", "delete", "get", "patch", "update"]),

@@ -167,11 +167,11 @@ package final class KubernetesClient: Sendable {
     }
   }
 
-  private func makeClient() -> HTTPClient {
+  func makeClient() -> HTTPClient {
     HTTPClient(access.endpoint, tls: tls, serverName: access.serverName, timeout: timeout)
   }
 
-  private func request(
+  func request(
     _ method: String, _ path: String, _ query: [HTTPRequest.QueryItem], _ body: [UInt8],
     _ contentType: String?, _ accept: String
   ) -> HTTPRequest {
@@ -190,7 +190,7 @@ package final class KubernetesClient: Sendable {
     }
   }
 
-  private func statusError(_ response: HTTPClientResponse) -> StatusError {
+  func statusError(_ response: HTTPClientResponse) -> StatusError {
     if let document = try? JSON.parse(response.body), let error = StatusError(document: document) {
       return error
     }

@@ -61,6 +61,12 @@ package enum Executable {
     unsafe pointers.append(nil)
     var environment: [UnsafeMutablePointer<CChar>?] = unsafe variables.map { unsafe strdup($0) }
     unsafe environment.append(nil)
+    // A program begins with every signal let through and none ignored; this thread may have been
+    // one that lets none through.
+    var none = sigset_t()
+    _ = unsafe sigemptyset(&none)
+    _ = unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
+    _ = signal(SIGPIPE, SIG_DFL)
     unsafe execve(path, pointers, environment)
     throw SystemError(.current, attempt: "become \(path)")
   }

@@ -84,7 +84,7 @@ package struct ProcessLaunch: Sendable {
   }
 
   /// Where the program is: as `execvp(3)` looks for it, in the PATH of the child's environment.
-  func resolvedProgram() throws(SystemError) -> String {
+  package func resolvedProgram() throws(SystemError) -> String {
     if program.utf8.contains(UInt8(ascii: "/")) { return program }
     let path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     for directory in path.split(separator: ":") {

@@ -118,7 +118,7 @@ import Testing
 }
 
 /// Runs what blocks on a thread of its own, so that it takes none from the server.
-private func apart<Result: Sendable>(
+func apart<Result: Sendable>(
   _ body: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
   try await withCheckedThrowingContinuation { continuation in

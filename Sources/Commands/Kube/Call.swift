@@ -7,17 +7,28 @@ import Platform
 package struct Printer: Sendable {
   package let out: @Sendable (String) -> Void
   package let err: @Sendable (String) -> Void
+  /// Prints what need not be text to standard output.
+  package private(set) var outBytes: @Sendable ([UInt8]) -> Void
+  /// Prints what need not be text to standard error.
+  package private(set) var errBytes: @Sendable ([UInt8]) -> Void
 
   package init(out: @escaping @Sendable (String) -> Void, err: @escaping @Sendable (String) -> Void)
   {
     self.out = out
     self.err = err
+    outBytes = { out(String(decoding: $0, as: UTF8.self)) }
+    errBytes = { err(String(decoding: $0, as: UTF8.self)) }
   }
 
   /// Standard output and standard error.
-  package static let standard = Printer(
-    out: { try? StandardStream.output.writeAll($0) },
-    err: { try? StandardStream.error.writeAll($0) })
+  package static let standard = {
+    var printer = Printer(
+      out: { try? StandardStream.output.writeAll($0) },
+      err: { try? StandardStream.error.writeAll($0) })
+    printer.outBytes = { try? StandardStream.output.writeAll($0) }
+    printer.errBytes = { try? StandardStream.error.writeAll($0) }
+    return printer
+  }()
 }
 
 /// One call of `oc` or `kubectl`: who was called, with what, in which surroundings.

@@ -29,8 +29,11 @@ package struct ParsedFlags: Sendable {
   private var values: [String: [String]] = [:]
 
   /// Takes arguments apart; flags and other words may be mixed.
+  /// - Parameter stopsAtWords: whether everything behind the first word that is no flag is a word.
   /// - Throws: ``CommandError`` with the flag library's words for an unknown or incomplete flag.
-  package init(_ arguments: [String], _ flags: [Flag]) throws(CommandError) {
+  package init(
+    _ arguments: [String], _ flags: [Flag], stopsAtWords: Bool = false
+  ) throws(CommandError) {
     var index = 0
     while index < arguments.count {
       let word = arguments[index]
@@ -45,6 +48,10 @@ package struct ParsedFlags: Sendable {
         try takeShort(word, flags, arguments, &index)
       } else {
         positionals.append(word)
+        guard stopsAtWords else { continue }
+        let others = arguments[index...]
+        positionals += others.first == "--" ? others.dropFirst() : others
+        return
       }
     }
   }

@@ -34,7 +34,8 @@ package enum KubernetesCommand {
       return 1
     }
     do {
-      let flags = try ParsedFlags(rest, verb.flags + Verb.global)
+      let flags = try ParsedFlags(
+        rest, verb.flags + Verb.global, stopsAtWords: verb.stopsAtWords)
       if flags.isSet("help") {
         printer.out(help(program, verb))
         return 0

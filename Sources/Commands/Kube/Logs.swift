@@ -61,18 +61,19 @@ enum Logs {
     }
     let path = ResourceType.pods.path(
       namespace: pod.namespace, name: pod.name, subresource: "log")
-    let prefix = call.flags.isSet("prefix") ? "[pod/\(pod.name)/\(container)] " : ""
+    let prefix =
+      call.flags.isSet("prefix")
+      ? Array("[pod/\(pod.name)/\(container)] ".utf8) : []
     var line = prefix
     try asking { () throws(ClientError) in
       try client.stream(path, query: query, accept: "*/*") { bytes in
-        let text = String(decoding: bytes, as: UTF8.self)
         if prefix.isEmpty {
-          call.printer.out(text)
+          call.printer.outBytes(bytes)
         } else {
-          for character in text {
-            line.append(character)
-            if character == "\n" {
-              call.printer.out(line)
+          for byte in bytes {
+            line.append(byte)
+            if byte == 0x0A {
+              call.printer.outBytes(line)
               line = prefix
             }
           }
@@ -95,26 +96,7 @@ enum Logs {
         "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n"
           + "POD or TYPE/NAME is a required argument for the logs command", usage: true)
     }
-    guard word.contains("/") else {
-      return [try asking { () throws(ClientError) in try client.get(ResourceType.pods, word) }]
-    }
-    let (type, name) = try ResourceArguments.one([word], call)
-    let object = try asking { () throws(ClientError) in try client.get(type, name) }
-    if type == .pods { return [object] }
-    let selector =
-      object["spec", "selector", "matchLabels"] == nil
-      ? Selector(labels: object["spec", "selector"]?.object?.strings ?? [:])
-      : Selector(document: object["spec", "selector"] ?? .null)
-    let found = try asking { () throws(ClientError) in
-      try client.list(ResourceType.pods, labels: selector.text)
-    }
-    guard let first = found.first else {
-      throw CommandError("timed out waiting for the condition: no pod of \(word) exists")
-    }
-    if found.count > 1 {
-      call.warn("Found \(found.count) pods, using pod/\(first.name)")
-    }
-    return [first]
+    return [try PodTarget.pod(word, call).pod]
   }
 }
 

@@ -9,17 +9,20 @@ struct Verb: Sendable {
   /// What follows the verb in the help's usage line.
   let usage: String
   let flags: [Flag]
+  /// Whether everything behind the first word belongs to it, flags included.
+  let stopsAtWords: Bool
   let run: @Sendable (Call) throws(CommandError) -> Void
 
   init(
     _ name: String, _ summary: String, _ usage: String, _ flags: [Flag], openshift: Bool = false,
-    _ run: @escaping @Sendable (Call) throws(CommandError) -> Void
+    stopsAtWords: Bool = false, _ run: @escaping @Sendable (Call) throws(CommandError) -> Void
   ) {
     self.name = name
     self.summary = summary
     self.usage = usage
     self.flags = flags
     isOpenShift = openshift
+    self.stopsAtWords = stopsAtWords
     self.run = run
   }
 
@@ -50,11 +53,17 @@ struct Verb: Sendable {
     Verb("apply", "Bring objects into the state of a file", "-f FILE", Change.applyFlags) {
       call throws(CommandError) in try Change.apply(call)
     },
+    Verb("attach", "Join in with a container's program", "POD | TYPE/NAME", Exec.attachFlags) {
+      call throws(CommandError) in try Exec.attach(call)
+    },
     Verb("cluster-info", "Show the cluster's address", "", []) {
       call throws(CommandError) in try Projects.clusterInfo(call)
     },
     Verb("config", "Show and change configuration files", "VERB [NAME]", ConfigVerb.flags) {
       call throws(CommandError) in try ConfigVerb.run(call)
+    },
+    Verb("cp", "Copy files into containers and out of them", "[POD:]PATH [POD:]PATH", Copy.flags) {
+      call throws(CommandError) in try Copy.run(call)
     },
     Verb("create", "Make objects from words or files", "TYPE NAME | -f FILE", Create.flags) {
       call throws(CommandError) in try Create.run(call)
@@ -64,6 +73,9 @@ struct Verb: Sendable {
     },
     Verb("describe", "Show objects at length", "TYPE [NAME]", Describe.flags) {
       call throws(CommandError) in try Describe.run(call)
+    },
+    Verb("exec", "Run a program in a container", "POD | TYPE/NAME -- COMMAND…", Exec.flags) {
+      call throws(CommandError) in try Exec.run(call)
     },
     Verb("explain", "Say what a type's fields are for", "TYPE[.FIELD…]", Explain.flags) {
       call throws(CommandError) in try Explain.run(call)
@@ -95,6 +107,12 @@ struct Verb: Sendable {
     Verb("patch", "Change fields of an object", "TYPE NAME -p PATCH", Change.patchFlags) {
       call throws(CommandError) in try Change.patch(call)
     },
+    Verb(
+      "port-forward", "Lead ports of this machine to a pod",
+      "POD | TYPE/NAME [LOCAL:]PORT…", PortForward.flags
+    ) {
+      call throws(CommandError) in try PortForward.run(call)
+    },
     Verb("project", "Show or change the current project", "[NAME]", Projects.flags, openshift: true)
     {
       call throws(CommandError) in try Projects.current(call)
@@ -108,6 +126,12 @@ struct Verb: Sendable {
     Verb("rollout", "Follow, undo or repeat a deployment's change", "VERB TYPE/NAME", Rollout.flags)
     {
       call throws(CommandError) in try Rollout.run(call)
+    },
+    Verb(
+      "rsh", "Open a shell in a container", "POD | TYPE/NAME [COMMAND…]", Exec.shellFlags,
+      openshift: true, stopsAtWords: true
+    ) {
+      call throws(CommandError) in try Exec.shell(call)
     },
     Verb("scale", "Set the number of pods", "--replicas=N TYPE NAME", Change.scaleFlags) {
       call throws(CommandError) in try Change.scale(call)

@@ -60,12 +60,19 @@ package struct APIServer: Sendable {
     if let response = publicDocument(parts, request) { return response }
     let user = try settings.users.authenticate(request, store: store)
     if let response = discoveryDocument(parts, request) { return response }
+    return try await perform(try permittedCall(request, parts, user))
+  }
+
+  /// The call that a request makes, when its user may make it.
+  func permittedCall(
+    _ request: HTTPRequest, _ parts: [String], _ user: APIUser
+  ) throws(StatusError) -> APICall {
     guard let path = APIPath(parts, types: types) else {
       throw .unknownPath
     }
     let call = try APICall(request: request, path: path, user: user)
     try authorise(call)
-    return try await perform(call)
+    return call
   }
 
   private func perform(_ call: APICall) async throws(StatusError) -> HTTPResponse {
@@ -102,6 +109,7 @@ package struct APIServer: Sendable {
     case ("log", _): return try await log(call)
     case ("proxy", _): return try await proxy(call)
     case ("eviction", _): return try evict(call)
+    case ("attach", _), ("exec", _), ("portforward", _): return try refuseStream(call)
     case ("token", _): return try createToken(call)
     default: throw .methodNotAllowed
     }

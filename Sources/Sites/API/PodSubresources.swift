@@ -2,6 +2,7 @@
 import Documents
 import HTTP
 import Kubernetes
+import Platform
 
 /// What the supervisor of a site's pods does for the API.
 package struct PodAccess: Sendable {
@@ -28,7 +29,24 @@ package struct PodAccess: Sendable {
   package var proxy:
     @Sendable (_ pod: Value, _ port: Int, HTTPRequest) async throws(StatusError) -> HTTPResponse
 
-  /// Access through these two functions.
+  /// Starts a program in a container.
+  var exec: @Sendable (Value, ExecRequest) async throws(StatusError) -> ContainerProgram = {
+    _, _ async throws(StatusError) in throw PodAccess.noStreams
+  }
+  /// Joins in with a container's own program.
+  var attach:
+    @Sendable (Value, _ container: String, ExecStreams) async throws(StatusError) ->
+      ContainerProgram = { _, _, _ async throws(StatusError) in throw PodAccess.noStreams }
+  /// Connects to a port of a pod.
+  var connect: @Sendable (Value, _ port: Int) async throws(SystemError) -> AsyncDescriptor = {
+    _, port async throws(SystemError) in
+    throw SystemError(.connectionRefused, attempt: "connect to port \(port)")
+  }
+
+  private static let noStreams = StatusError(
+    code: 501, reason: "NotImplemented", message: "no program can be started in these pods")
+
+  /// Access to logs and to ports by single requests; programs and connections are set after it.
   package init(
     readLog:
       @escaping @Sendable (Value, LogRequest) async throws(StatusError) ->
@@ -39,6 +57,13 @@ package struct PodAccess: Sendable {
   ) {
     self.readLog = readLog
     self.proxy = proxy
+  }
+
+  /// A program that a client wants in a container.
+  struct ExecRequest: Hashable, Sendable {
+    var container: String
+    var command: [String]
+    var streams: ExecStreams
   }
 }
 
@@ -62,7 +87,7 @@ extension APIServer {
       body: try await pods.readLog(pod, wanted))
   }
 
-  private func logContainer(of pod: Value, asked: String?) throws(StatusError) -> String {
+  func logContainer(of pod: Value, asked: String?) throws(StatusError) -> String {
     let main = (pod["spec", "containers"]?.array ?? []).compactMap { $0["name"]?.string }
     let initial = (pod["spec", "initContainers"]?.array ?? []).compactMap { $0["name"]?.string }
     if let asked, !asked.isEmpty {

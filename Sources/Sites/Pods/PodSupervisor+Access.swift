@@ -8,13 +8,23 @@ import Synchronization
 extension PodSupervisor {
   /// The supervisor's part of the API.
   var access: PodAccess {
-    PodAccess(
+    var access = PodAccess(
       readLog: { [self] pod, request async throws(StatusError) in
         try await readLog(of: pod, request)
       },
       proxy: { pod, port, request async throws(StatusError) in
         try await Self.forward(request, to: pod, port)
       })
+    access.exec = { [self] pod, request async throws(StatusError) in
+      try await exec(request, in: pod)
+    }
+    access.attach = { [self] pod, container, streams async throws(StatusError) in
+      try await attach(to: container, of: pod, streams)
+    }
+    access.connect = { [self] pod, port async throws(SystemError) in
+      try await connect(to: port, of: pod)
+    }
+    return access
   }
 
   private func readLog(
@@ -59,7 +69,7 @@ extension PodSupervisor {
     return ((try? Files.read(path)) ?? [], nil)
   }
 
-  private func onLoop<Result: Sendable>(
+  func onLoop<Result: Sendable>(
     _ body: @escaping @Sendable () -> Result
   ) async -> Result {
     await withCheckedContinuation { continuation in

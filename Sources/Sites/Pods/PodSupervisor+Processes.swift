@@ -78,6 +78,8 @@ extension PodSupervisor {
     _ = Signal.kill.send(toGroup: process.pid)
     guard entry.processes[name] === process else { return }
     entry.processes[name] = nil
+    entry.inputs.removeValue(forKey: name)?.close()
+    endGuests(of: name, entry)
     guard !isStopping else { return }
     switch status {
     case .exited(let code):
@@ -147,23 +149,34 @@ extension PodSupervisor {
     guard !words.isEmpty else {
       throw SiteError(.start, "the image names no program; give one in site.json or lab.yml")
     }
-    if let place = container["workingDir"]?.string {
-      try Files.makeDirectory("\(entry.folder.root(of: name))/\(place)")
-    }
-    let directory =
-      entry.folder.root(of: name) + (container["workingDir"]?.string.map { "/\($0)" } ?? "")
+    let directory = workingDirectory(of: container, entry)
+    try Files.makeDirectory(directory)
     words = settings.podExec + words
     var launch = ProcessLaunch(
       words[0], Array(words.dropFirst()), environment: environment, directory: directory)
     let (read, write) = try FileDescriptor.pipe()
-    launch.input = .null
+    var taken: FileDescriptor?
+    if container["stdin"]?.bool ?? false {
+      let (input, kept) = try FileDescriptor.pipe()
+      entry.inputs[name] = try AsyncDescriptor(kept)
+      launch.input = .descriptor(input)
+      taken = input
+    }
     launch.output = .descriptor(write)
     launch.error = .descriptor(write)
     launch.grouping = .session
     let process = try launch.start()
     write.close()
+    taken?.close()
     try listen(read, name, entry)
     return process
+  }
+
+  /// The folder in which a container's programs start.
+  func workingDirectory(of container: Value, _ entry: Entry) -> String {
+    let root = entry.folder.root(of: container["name"]?.string ?? "")
+    let place = container["workingDir"]?.string.map { $0.drop { $0 == "/" } } ?? ""
+    return place.isEmpty ? root : "\(root)/\(place)"
   }
 
   private func listen(_ pipe: FileDescriptor, _ name: String, _ entry: Entry) throws {

@@ -32,6 +32,10 @@ final class PodSupervisor: @unchecked Sendable {
     var processes: [String: ChildProcess] = [:]
     var logs: [String: ContainerLog] = [:]
     var environments: [String: [String: String]] = [:]
+    /// Where clients write to containers that take input.
+    var inputs: [String: AsyncDescriptor] = [:]
+    /// Programs that clients run beside the containers' own.
+    var guests: [String: [ChildProcess]] = [:]
     var alarms: [PodLifecycle.Alarm: LoopTimer] = [:]
     var isGone = false
     var written: Value?
@@ -228,6 +232,7 @@ extension PodSupervisor {
   /// `done` is called when no process is left, at the latest after the time allowed.
   func stop(within time: Duration, done: @escaping () -> Void) {
     isStopping = true
+    for entry in entries.values { for name in entry.guests.keys { endGuests(of: name, entry) } }
     let processes = entries.values.flatMap(\.processes.values)
     guard !processes.isEmpty else { return done() }
     for process in processes { process.send(.terminate) }

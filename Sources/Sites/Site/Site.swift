@@ -153,6 +153,7 @@ package final class Site: Sendable {
         url: "https://\(configuration.apiHost):\(configuration.apiPort)", users: users),
       pods: supervisor.access, images: { facts.images.image(named: $0) })
     handle = { await api.handle($0) }
+    upgrade = { await api.upgrade($0) }
     // A socket's path may have no more than 107 bytes.
     socketFolder =
       directory.utf8.count < 90
@@ -171,12 +172,14 @@ package final class Site: Sendable {
   }
 
   private let handle: HTTPServer.Handler
+  private let upgrade: @Sendable (HTTPRequest) async -> HTTPUpgrade?
 
   /// Serves the API, then sets controllers and pods going.
   private func serve() async throws {
     let path = "\(socketFolder)/api.sock"
     try? Files.removeFile(path)
     let handle = handle
+    let upgrade = upgrade
     let log = log
     let outcome = AsyncStream<SiteError?>.makeStream()
     let task = Task {
@@ -186,7 +189,7 @@ package final class Site: Sendable {
           onReady: { _ in
             try? Files.setPermissions(path, 0o600)
             outcome.continuation.yield(nil)
-          })
+          }, upgrade: upgrade)
       } catch {
         log.write(.failure, "The API server ended: \(error)")
         outcome.continuation.yield(

@@ -52,6 +52,7 @@ package final class PlainLesson {
   package func run(_ lines: AsyncStream<String>) async throws -> End {
     try store.save(entry)
     if index == 0 { introduce() } else { say("Going on at step \(track.steps[index].id).") }
+    await prepare()
     show()
     var confirms = false
     for await line in lines {
@@ -66,8 +67,8 @@ package final class PlainLesson {
       case "quit", "q", "exit":
         say("Everything is kept. 'trestle run \(path) --plain' goes on here.")
         return .quit
-      case "next", "n": if try next() { return .finished }
-      case "back", "b": try move(to: max(0, index - 1))
+      case "next", "n": if try await next() { return .finished }
+      case "back", "b": try await move(to: max(0, index - 1))
       case "list", "l": list()
       case "hint", "h": try hint()
       case "check", "c": try await check()
@@ -200,7 +201,7 @@ package final class PlainLesson {
   // Doing.
 
   private func enter() async throws -> Bool {
-    if isDone { return try next() }
+    if isDone { return try await next() }
     guard let commands = step.commandStep else {
       say("Nothing to run here: do it by hand and type next, or type skip.")
       return false
@@ -321,7 +322,7 @@ package final class PlainLesson {
   // Moving.
 
   /// The next step; whether there is none.
-  private func next() throws -> Bool {
+  private func next() async throws -> Bool {
     if state == .open, case .manual = step.kind { entry.progress.apply(.stepUnverified(step.id)) }
     guard index + 1 < track.steps.count else {
       try save()
@@ -329,14 +330,23 @@ package final class PlainLesson {
       say("That was the last step. 'check' asks what the lab wants to be true; 'quit' ends.")
       return false
     }
-    try move(to: index + 1)
+    try await move(to: index + 1)
     return false
   }
 
-  private func move(to target: Int) throws {
+  private func move(to target: Int) async throws {
     index = target
     try save()
+    await prepare()
     show()
+  }
+
+  /// Runs what the step's challenge begins with, once.
+  private func prepare() async {
+    guard let challenge else { return }
+    let lifeCycle = LifeCycle(track, session)
+    if lifeCycle.needsSetUp(challenge) { say("Setting up \(challenge.title) …") }
+    for failure in await lifeCycle.enter(challenge) { say("✗ the set-up failed: \(failure)") }
   }
 
   private func save() throws {

@@ -45,6 +45,8 @@ package struct Interface: Sendable {
   var copied = ""
   var selection: Selection?
   var minutesLeft: Int?
+  /// The challenge that was prepared last.
+  var entered: Int?
   var map = SiteMapState()
   /// The sizes that the terminals were told.
   var told: [String: Size] = [:]

@@ -2,19 +2,21 @@ import Platform
 import Testing
 
 extension EndToEnd {
-  /// The lab that comes with Trestle passes as a document and by its scripts.
+  /// The labs that come with Trestle pass as documents and by their scripts.
   @Suite(.serialized) struct InstruqtTests {
     let home: Home
     init() throws { home = try Home() }
 
-    @Test func the_lab_passes_as_a_document() async throws {
-      let outcome = try await home.run("test", Trestle.lab)
+    @Test(arguments: Trestle.labs)
+    func the_lab_passes_as_a_document(lab: String) async throws {
+      let outcome = try await home.run("test", lab)
       #expect(outcome.status == 0, "\(outcome)")
       try await home.expectNothingLeft()
     }
 
-    @Test func its_checks_fail_untouched_and_pass_after_its_solutions() async throws {
-      let outcome = try await home.run("test", Trestle.lab, "--protocol", "instruqt")
+    @Test(arguments: Trestle.labs)
+    func its_checks_fail_untouched_and_pass_after_its_solutions(lab: String) async throws {
+      let outcome = try await home.run("test", lab, "--protocol", "instruqt")
       #expect(outcome.status == 0, "\(outcome)")
       try await home.expectNothingLeft()
     }

@@ -26,7 +26,12 @@ extension EndToEnd {
       }
       try await show(4, "Notes", in: terminal)
       try terminal.press("l")
-      pictures.take("list", try await terminal.wait("Steps: all"))
+      pictures.take(
+        "list",
+        // The list and, drawn last, the bar below it.
+        try await terminal.wait(for: "the list") {
+          $0.contains("Steps: all") && $0.contains("Esc close")
+        })
       try terminal.press("Enter")
       for step in ["1.5", "2.1", "2.2", "2.3", "2.4"] {
         try await run(step, in: terminal)

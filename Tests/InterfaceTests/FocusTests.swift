@@ -111,7 +111,9 @@ import Views
 
   @Test func the_shown_terminals_are_told_their_sizes() throws {
     var stage = try Stage(rows: 40, columns: 120)
-    #expect(stage.takeActions() == [.watch(step: "1.1")], "not before the sites are up")
+    #expect(
+      stage.takeActions() == [.enter(challenge: 0), .watch(step: "1.1")],
+      "not before the sites are up")
     stage.lab(.started("up"))
     let shown = stage.takeActions().compactMap { action -> String? in
       if case .show(let name, let size) = action {

@@ -170,6 +170,25 @@ import Views
     #expect(stage.lines[0].contains("1/2 Say hello"))
   }
 
+  @Test func a_challenge_is_prepared_when_it_is_entered() throws {
+    var stage = try Stage.started()
+    stage.lab(.starting("Setting up Say hello …"))
+    stage.press("Enter")
+    #expect(stage.text.contains("the lab is still starting"))
+    #expect(!stage.takeActions().contains { if case .run = $0 { true } else { false } })
+    stage.lab(.prepared(.success("Say hello is set up.")))
+    #expect(stage.text.contains("Say hello is set up."))
+    stage.lab(.judged(step: "1.1", Outcome(.exact)))
+    stage.press("n")
+    #expect(!stage.takeActions().contains(.enter(challenge: 0)), "it is the same challenge")
+    stage.lab(.judged(step: "1.2", Outcome(.unverified)))
+    stage.press("n")
+    #expect(stage.takeActions().contains(.enter(challenge: 1)))
+    stage.lab(.prepared(.failure(Sentence("The set-up failed: no disk."))))
+    #expect(stage.text.contains("The set-up failed: no disk."))
+    #expect(stage.interface.activity.obstacle == nil)
+  }
+
   @Test func the_end_is_told() throws {
     var stage = try Stage.started()
     stage.press("l End")

@@ -71,6 +71,9 @@ actor LabBehind {
   /// Does what the interface asks for.
   func perform(_ action: Action, _ screen: ScreenLesson) async {
     switch action {
+    case .enter(let challenge):
+      guard track.challenges.indices.contains(challenge) else { return }
+      jobs.add(.enter(track.challenges[challenge]))
     case .show(let terminal, let size): await show(terminal, size)
     case .send(let terminal, let bytes): await terminals[terminal]?.type(bytes)
     case .run(let id, let commands):

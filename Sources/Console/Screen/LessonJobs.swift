@@ -11,6 +11,7 @@ import Transcripts
 final class LessonJobs: Sendable {
   /// Something to do.
   enum Job: Sendable {
+    case enter(Challenge)
     case run(Step, commands: [String], terminal: String)
     case typed(String, CommandOutput)
     case solve(Step, terminal: String?)
@@ -41,6 +42,7 @@ final class LessonJobs: Sendable {
   /// Does the jobs until there will be no more.
   func run(_ track: Track, _ session: Session) async {
     let work = LessonWork(track, session)
+    let lifeCycle = LifeCycle(track, session)
     let current = Mutex("")
     let tell = tell
     let runner = StepRunner(session, deadline: .seconds(20), isInteractive: true) { event in
@@ -57,6 +59,18 @@ final class LessonJobs: Sendable {
     for await job in stream {
       isStopped.withLock { $0 = false }
       switch job {
+      case .enter(let challenge):
+        guard lifeCycle.needsSetUp(challenge) else {
+          _ = await lifeCycle.enter(challenge)
+          break
+        }
+        tell(.starting("Setting up \(challenge.title) …"))
+        let failures = await lifeCycle.enter(challenge)
+        tell(
+          .prepared(
+            failures.isEmpty
+              ? .success("\(challenge.title) is set up.")
+              : .failure(Sentence("The set-up failed: \(failures.joined(separator: " "))"))))
       case .run(let step, let commands, let terminal):
         guard let part = step.commandStep else { break }
         current.withLock { $0 = step.id }

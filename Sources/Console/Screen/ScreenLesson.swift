@@ -164,7 +164,8 @@ actor ScreenLesson {
       }
     case .cancel(let timer):
       if let old = timers.removeValue(forKey: timer) { loop.cancel(old) }
-    case .show, .send, .run, .interrupt, .solve, .watch, .check, .restart, .reset, .load, .list,
+    case .enter, .show, .send, .run, .interrupt, .solve, .watch, .check, .restart, .reset, .load,
+      .list,
       .read, .write, .open:
       requests.yield(action)
     }

@@ -172,6 +172,11 @@ extension Interface {
   mutating func enterStep() {
     reader.answers = []
     layOut()
+    let challenge = lesson.challenge(ofStep: place)
+    if entered != challenge {
+      entered = challenge
+      actions.append(.enter(challenge: challenge))
+    }
     if let step {
       if step.commandStep != nil { showTerminal(of: step) }
       actions.append(.watch(step: step.id))

@@ -15,6 +15,13 @@ extension Interface {
       told = [:]
       layOut()
       fetchShown()
+    case .prepared(let result):
+      activity = .idle
+      switch result {
+      case .success(let sentence): say(sentence, .good)
+      case .failure(let sentence): say(sentence.text, .bad)
+      }
+      fetchShown()
     case .failed(let sentence):
       activity = .failed(sentence)
       say(sentence, .bad)

@@ -6,6 +6,8 @@ package enum Action: Hashable, Sendable {
   case show(terminal: String, Size)
   /// Send bytes to the program in a terminal.
   case send(terminal: String, [UInt8])
+  /// Prepare what a challenge begins with.
+  case enter(challenge: Int)
   /// Run a step; the commands are those of the text, filled in and edited by the learner.
   case run(step: String, commands: [String])
   /// End what the step's run is doing.

@@ -30,6 +30,8 @@ package enum LabEvent: Sendable {
   case started(String)
   /// The lab is being started anew; the sentence says what is being done.
   case starting(String)
+  /// What a challenge begins with is there, or why not.
+  case prepared(Result<String, Sentence>)
   /// The lab can't be used; the sentence says why and what to do.
   case failed(String)
   /// What a terminal shows now.

@@ -29,6 +29,7 @@ package final class TrackRunner {
   private let steps: StepRunner
   private let checks: Checks
   private let actions: MachineActions
+  private let lifeCycle: LifeCycle
 
   package init(
     _ track: Track, _ session: Session, _ options: Options, tell: @escaping (RunnerEvent) -> Void
@@ -40,6 +41,7 @@ package final class TrackRunner {
     steps = StepRunner(session, deadline: options.deadline, isInteractive: false, tell: tell)
     checks = Checks(session)
     actions = MachineActions(session)
+    lifeCycle = LifeCycle(track, session)
   }
 
   /// Runs everything and adds it to the report.
@@ -49,6 +51,11 @@ package final class TrackRunner {
       if Task.isCancelled || (hasFailed && !options.continuesAfterFailure) { break }
       tell(.challengeStarted(challenge))
       var part = ChallengeReport(id: challenge.slug, title: challenge.title)
+      if let result = script("Set up", challenge, await lifeCycle.enter(challenge)) {
+        part.steps.append(result)
+        tell(.stepFinished(result))
+        hasFailed = true
+      }
       for step in challenge.steps where isWanted(step) {
         if Task.isCancelled { break }
         if hasFailed, !options.continuesAfterFailure { break }
@@ -67,6 +74,23 @@ package final class TrackRunner {
       report.challenges.append(part)
     }
     await finish(&report, hasFailed: hasFailed)
+    guard let last = track.challenges.last(where: { $0.slug == report.challenges.last?.id }),
+      let result = script("Clean up", last, await lifeCycle.leave())
+    else { return }
+    report.challenges[report.challenges.count - 1].steps.append(result)
+    tell(.stepFinished(result))
+  }
+
+  /// What came of scripts around a challenge; nothing when they did as they should.
+  private func script(
+    _ title: String, _ challenge: Challenge, _ failures: [String]
+  ) -> StepReport? {
+    guard !failures.isEmpty else { return nil }
+    var report = StepReport(
+      id: "\(challenge.number).0", title: title, section: challenge.title, file: challenge.file,
+      line: 1, verdict: .error)
+    report.message = failures.joined(separator: " ")
+    return report
   }
 
   /// Asks the checks whose time is the end. They are asked even when a step failed: each says

@@ -15,6 +15,7 @@ package enum Orchestrator {
     planner.planClusters()
     planner.planLinks(using: &generator)
     planner.planTwins()
+    planner.decision.isWaiting = planner.hasFreshPhases
     return planner.decision
   }
 }
@@ -122,6 +123,13 @@ struct Planner {
     guard let since = object["status", "lastTransitionTime"]?.string.flatMap({ Timestamp($0) })
     else { return true }
     return since + seconds <= now
+  }
+
+  /// Whether a phase of some object has not lasted as long as one may have to.
+  var hasFreshPhases: Bool {
+    [Kinds.clusters, Kinds.links, Kinds.services].contains { type in
+      own.all(type).contains { !hasLasted($0, 3) }
+    }
   }
 
   static func reference(_ name: String, namespace: String? = nil) -> Value {

@@ -50,6 +50,8 @@ package struct OrchestratorDecision: Sendable {
   package var actions: [OrchestratorAction] = []
   /// Sentences for the manager's log.
   package var notes: [String] = []
+  /// Whether time alone will change the decision, because a phase has only just begun.
+  package var isWaiting = false
 
   package init() {}
 }

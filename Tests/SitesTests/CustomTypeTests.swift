@@ -16,7 +16,13 @@ struct CustomTypeTests {
       "names": ["plural": "gardens", "kind": "Garden", "shortNames": ["gd"]],
       "versions": [
         [
-          "name": "v1alpha1", "served": true, "storage": true, "subresources": ["status": [:]],
+          "name": "v1alpha1", "served": true, "storage": true,
+          "subresources": [
+            "status": [:],
+            "scale": [
+              "specReplicasPath": ".spec.beds", "statusReplicasPath": ".status.beds",
+            ],
+          ],
           "additionalPrinterColumns": [
             ["name": "Beds", "type": "integer", "jsonPath": ".spec.beds"],
             ["name": "Phase", "type": "string", "jsonPath": ".status.phase"],
@@ -122,6 +128,10 @@ struct CustomTypeTests {
       try await says(
         "get gardens.v1alpha1.lab.example.org -o wide",
         prints: "NAME   BEDS   PHASE   OWNER\na      2      Green   everybody\n")
+      try await says(
+        "scale gardens.v1alpha1.lab.example.org a --replicas 5",
+        prints: "garden.lab.example.org/a scaled\n")
+      try await says("get gd a -o jsonpath={.spec.beds}", prints: "5")
       try await says("get gd a -o jsonpath={.apiVersion}", prints: "lab.example.org/v1")
       try await says(
         "patch gd a -p {}",

@@ -60,7 +60,7 @@ import Testing
     #expect(
       try complaints("sites: {o: {role: orchestrator, platform: kubernetes}, e: {role: hub}}") == [
         "1:9 The orchestrator o cannot be a kubernetes site: its web API needs a route.",
-        "1:70 \"hub\" is no role of a site.",
+        "1:66 \"hub\" is no role of a site.",
       ])
   }
 

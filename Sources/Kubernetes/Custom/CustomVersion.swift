@@ -7,18 +7,56 @@ package final class CustomVersion: Sendable {
   package let storageVersion: String
   package let schema: Schema
   let columns: [CustomColumn]
+  /// Where the objects keep their numbers, when they can be scaled.
+  package let scale: ScalePaths?
   /// Whether the definition is being deleted, so that no more objects can be made.
   package let isTerminating: Bool
 
   init(
     listKind: String, storageVersion: String, schema: Schema, columns: [CustomColumn],
-    isTerminating: Bool
+    scale: ScalePaths?, isTerminating: Bool
   ) {
+    self.scale = scale
     self.listKind = listKind
     self.storageVersion = storageVersion
     self.schema = schema
     self.columns = columns
     self.isTerminating = isTerminating
+  }
+}
+
+/// Where objects keep how many there are to be, and how many there are.
+package struct ScalePaths: Sendable {
+  package let wanted: [String]
+  package let present: [String]
+  /// Where a text selects what is counted; not every type says.
+  package let selector: [String]?
+
+  /// The paths of the types that every site has.
+  package static let usual = ScalePaths(
+    wanted: ["spec", "replicas"], present: ["status", "replicas"], selector: nil)
+
+  init(wanted: [String], present: [String], selector: [String]?) {
+    self.wanted = wanted
+    self.present = present
+    self.selector = selector
+  }
+
+  /// Reads what a definition says; nothing when it says nothing.
+  init?(_ document: Value?) {
+    guard let wanted = ScalePaths.path(document?["specReplicasPath"]),
+      let present = ScalePaths.path(document?["statusReplicasPath"])
+    else { return nil }
+    self.init(
+      wanted: wanted, present: present,
+      selector: ScalePaths.path(document?["labelSelectorPath"]))
+  }
+
+  /// `.spec.replicas` as names.
+  static func path(_ value: Value?) -> [String]? {
+    guard let text = value?.string, text.hasPrefix(".") else { return nil }
+    let names = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
+    return names.contains("") ? nil : names.map(String.init)
   }
 }
 

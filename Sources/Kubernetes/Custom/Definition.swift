@@ -48,16 +48,18 @@ package struct Definition: Sendable {
 
   private func type(_ version: String, _ document: Value) -> ResourceType {
     let hasStatus = document["subresources", "status"] != nil
+    let scale = ScalePaths(document["subresources", "scale"])
     return ResourceType(
       group: group, version: version, plural: plural, singular: singular, kind: kind,
       shortNames: shortNames, namespaced: isNamespaced,
       categories: names["categories"]?.array?.compactMap(\.string) ?? [],
-      subresources: hasStatus ? [.status(of: kind, group: group, version: version)] : [],
+      subresources: (scale == nil ? [] : [.scale])
+        + (hasStatus ? [.status(of: kind, group: group, version: version)] : []),
       custom: CustomVersion(
         listKind: listKind, storageVersion: storageVersion,
         schema: Schema(document["schema", "openAPIV3Schema"] ?? [:]),
         columns: (document["additionalPrinterColumns"]?.array ?? []).compactMap(CustomColumn.init),
-        isTerminating: isTerminating))
+        scale: scale, isTerminating: isTerminating))
   }
 }
 

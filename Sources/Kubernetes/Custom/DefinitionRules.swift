@@ -99,6 +99,15 @@ enum DefinitionRules {
           .required("\(place).schema.openAPIV3Schema", "schemas are required"))
       }
       causes += columnCauses(in: version, at: place)
+      if let scale = version["subresources", "scale"] {
+        for (field, part) in [("specReplicasPath", "spec"), ("statusReplicasPath", "status")]
+        where ScalePaths.path(scale[field])?.first != part {
+          causes.append(
+            .invalid(
+              "\(place).subresources.scale.\(field)", scale[field] ?? "",
+              "should be a json path under .\(part)"))
+        }
+      }
     }
     let storing = versions.count { $0["storage"] == true }
     if storing != 1 {
@@ -185,9 +194,6 @@ enum DefinitionRules {
     }
     let versions = object["spec", "versions"]?.array ?? []
     for version in versions { look(version["schema"] ?? .null) }
-    if versions.contains(where: { $0["subresources", "scale"] != nil }) {
-      found.append("subresources.scale")
-    }
     return Array(Set(found)).sorted()
   }
 }

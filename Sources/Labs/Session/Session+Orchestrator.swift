@@ -75,9 +75,10 @@ extension Session {
     }
   }
 
-  /// The hosts of an orchestrator have its small tool.
+  /// The hosts of an orchestrator, and those that reach it, have its small tool.
   private func linkTool(of site: SessionPlan.Site) throws {
-    for host in site.hosts {
+    let shared = plan.sharedHosts.filter { $0.sites.contains(site.name) }.map(\.name)
+    for host in site.hosts + shared {
       let link = "\(folder.host(host))/usr/local/bin/edge"
       if (try? Files.linkTarget(link)) != Executable.path {
         try Files.link(link, to: Executable.path)

@@ -129,10 +129,10 @@ package actor Session {
     if plan.sites.contains(where: { $0.traits.start == .crc }) {
       control = try await SessionControl.start(self, in: folder)
     }
+    try await setUpOrchestrators()
     for host in plan.sharedHosts {
       try folder.write(environment: try environment(of: host.name), of: host.name)
     }
-    try await setUpOrchestrators()
   }
 
   /// What a site is told. A session that is gone on with takes its blocks of addresses again where

@@ -59,7 +59,7 @@ extension APIServer {
 /// Replica counts, as one document for everything that has replicas.
 extension APIServer {
   func getScale(_ call: APICall) throws(StatusError) -> HTTPResponse {
-    .document(APIServer.scale(of: try stored(call)))
+    .document(APIServer.scale(of: try stored(call), call.type))
   }
 
   func changeScale(_ call: APICall) throws(StatusError) -> HTTPResponse {
@@ -71,32 +71,37 @@ extension APIServer {
       default: .merge(try call.body() ?? [:])
       }
     let whole = try call.body() ?? [:]
+    let wanted = (call.type.custom?.scale ?? .usual).wanted
     let updated = try store.modify(
       call.type, namespace: call.path.namespace, name: try call.name(), scope: .spec,
       dryRun: call.isDryRun
     ) { object throws(StatusError) in
-      let before = APIServer.scale(of: object)
+      let before = APIServer.scale(of: object, call.type)
       let after = try patch?.applied(to: before) ?? whole
       let version = after["metadata", "resourceVersion"]?.string ?? ""
       guard version.isEmpty || version == String(object.resourceVersion) else {
         throw .conflict(call.type, object.name)
       }
-      object["spec", "replicas"] = .integer(after["spec", "replicas"]?.integer ?? 0)
+      object[path: wanted[...]] = .integer(after["spec", "replicas"]?.integer ?? 0)
     }
-    return .document(APIServer.scale(of: updated))
+    return .document(APIServer.scale(of: updated, call.type))
   }
 
-  private static func scale(of object: Value) -> Value {
+  private static func scale(of object: Value, _ type: ResourceType) -> Value {
+    let paths = type.custom?.scale ?? .usual
+    let selector =
+      paths.selector.map { object[path: $0[...]]?.string ?? "" }
+      ?? (type.custom == nil ? Selector(document: object["spec", "selector"] ?? .null).text : "")
     var metadata = Value.object([:])
     for field in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
       metadata[field] = object["metadata", field]
     }
     return [
       "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": metadata,
-      "spec": ["replicas": .integer(object["spec", "replicas"]?.integer ?? 0)],
+      "spec": ["replicas": .integer(object[path: paths.wanted[...]]?.integer ?? 0)],
       "status": [
-        "replicas": .integer(object["status", "replicas"]?.integer ?? 0),
-        "selector": .string(Selector(document: object["spec", "selector"] ?? .null).text),
+        "replicas": .integer(object[path: paths.present[...]]?.integer ?? 0),
+        "selector": .string(selector),
       ],
     ]
   }

@@ -39,6 +39,7 @@ final class InterconnectManager {
   private let own: ClusterMirror
   private var edges: [String: Edge] = [:]
   private var told: [String] = []
+  private var hasFailed = false
   private let began = ContinuousClock.now
   private var generator = SystemRandomNumberGenerator()
 
@@ -50,9 +51,12 @@ final class InterconnectManager {
   }
 
   private func work() {
+    var isWaiting = true
     while true {
-      // Phases last, so time alone is a reason to look.
-      doorbell.wait(.milliseconds(500))
+      // Phases last, so time can be a reason to look.
+      doorbell.wait(isWaiting || hasFailed ? .milliseconds(500) : nil)
+      isWaiting = true
+      hasFailed = false
       guard own.isLoaded else { continue }
       register()
       let loaded = edges.filter { $0.value.mirror.isLoaded }
@@ -67,6 +71,7 @@ final class InterconnectManager {
       for note in decision.notes where !told.contains(note) { SkupperPod.log(note) }
       told = decision.notes
       for action in decision.actions { carryOut(action) }
+      isWaiting = decision.isWaiting || !decision.actions.isEmpty
     }
   }
 
@@ -107,6 +112,7 @@ final class InterconnectManager {
         try note(deployment, cluster, nil, "")
       }
     } catch {
+      hasFailed = true
       SkupperPod.log("a change failed: \(error)")
     }
   }

@@ -41,6 +41,24 @@ import YAML
     #expect(none.first?.contains("exactly one version marked as storage version") == true)
   }
 
+  @Test func a_type_that_can_be_scaled_says_where_its_numbers_are() throws {
+    func scaled(_ wanted: String) throws -> [String] {
+      try complaints { definition in
+        var version = definition["spec", "versions"]?[0] ?? .null
+        version["subresources", "scale"] = [
+          "specReplicasPath": Value(wanted), "statusReplicasPath": ".status.replicas",
+        ]
+        definition["spec", "versions"] = [version]
+      }
+    }
+    #expect(try scaled(".spec.replicas") == [])
+    #expect(
+      try scaled("spec.replicas") == [
+        "spec.versions[0].subresources.scale.specReplicasPath: Invalid value: \"spec.replicas\": "
+          + "should be a json path under .spec"
+      ])
+  }
+
   @Test func a_schema_must_say_the_type_of_every_place() throws {
     let complaints = try complaints { definition in
       definition["spec", "versions"] = .array(

@@ -136,9 +136,13 @@ int bind(int socket, const struct sockaddr *address, socklen_t length) {
   bool is_second =
       place.is_mapped &&
       ((is_wildcard && is_only_6) || (is_loopback && place.port && has_bound(place.port)));
-  if (result != 0 && errno == EADDRINUSE && is_second) {
-    // The program listens on the IPv4 counterpart as well, and a site has only one family: this
-    // second listener gets a port that nobody will ask for.
+  if (result != 0 && errno == EADDRINUSE && is_second && is_loopback && !settings->is_pod) {
+    // The program listens on the IPv4 counterpart as well, and a site has only one family: on a
+    // host this second listener keeps its port, at an address that nobody will ask for.
+    place.address |= 0x80;
+    result = at(real, socket, &place);
+  } else if (result != 0 && errno == EADDRINUSE && is_second) {
+    // In a pod it gets a port that nobody will ask for.
     struct sockaddr_in6 aside = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
     result = real(socket, (struct sockaddr *)&aside, sizeof aside);
   }

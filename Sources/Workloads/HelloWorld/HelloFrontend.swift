@@ -134,6 +134,11 @@ struct HelloFrontend: Sendable {
   private func exchange(_ greeting: Value) async throws -> Value {
     let backend = backend
     return try await blocking("hello") {
+      if case .tcp(let host, let port) = backend,
+        (try? SocketAddress.resolve(host, port: port)) == nil
+      {
+        throw HelloError(description: "[Errno -2] Name or service not known")
+      }
       let response = try HTTPClient(backend, timeout: .seconds(5)).send(
         HTTPRequest(
           "POST", "/api/hello", headers: ["Content-Type": "application/json"],
@@ -149,9 +154,7 @@ struct HelloFrontend: Sendable {
   private static func sentence(_ error: any Error) -> String {
     guard let error = error as? HTTPError else { return "\(error)" }
     switch error.code {
-    case .cannotConnect:
-      return error.reason.contains("ame or service not known")
-        ? "[Errno -2] Name or service not known" : "All connection attempts failed"
+    case .cannotConnect: return "All connection attempts failed"
     case .connectionLost: return "Server disconnected without sending a response."
     case .timedOut: return "The backend did not answer in time"
     default: return error.reason

@@ -122,6 +122,14 @@ package final class Call {
     OpenShiftRelease.named(environment["TRESTLE_OPENSHIFT_PROFILE"])
   }
 
+  /// Says what releases from 4.14 on say wherever deployment configs are looked for.
+  func warnOfDeploymentConfigs() {
+    guard isOpenShiftTool, release.deprecatesDeploymentConfigs else { return }
+    warn(
+      "Warning: apps.openshift.io/v1 DeploymentConfig is deprecated in v4.14+, unavailable in "
+        + "v4.10000+")
+  }
+
   /// The time that ages are counted to.
   package var now: Timestamp { Timestamp(seconds: Int(WallTime.now().seconds)) }
 }

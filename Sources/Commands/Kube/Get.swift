@@ -24,6 +24,7 @@ enum Get {
   static func run(_ call: Call) throws(CommandError) {
     let output = try Output(call.flags["output"])
     let arguments = try ResourceArguments(call.words, call)
+    if call.words.first == "all" { call.warnOfDeploymentConfigs() }
     if call.flags.isSet("watch") || call.flags.isSet("watch-only") {
       try watch(call, arguments, output)
     } else if output.isTable {

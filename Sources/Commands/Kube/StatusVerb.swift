@@ -15,6 +15,7 @@ enum StatusVerb {
     func list(_ type: ResourceType) throws(CommandError) -> [Value] {
       try asking { () throws(ClientError) in try client.list(type) }
     }
+    call.warnOfDeploymentConfigs()
     let services = try list(.services)
     let deployments = try list(.deployments)
     let sets = try list(.replicaSets)

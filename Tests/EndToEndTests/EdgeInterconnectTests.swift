@@ -24,6 +24,20 @@ extension EndToEnd {
       try await home.expectNothingLeft()
     }
 
+    @Test func programs_that_are_killed_come_back_and_what_is_undeployed_leaves_nothing()
+      async throws
+    {
+      // The lab's sites without its checks, which ask for what is gone at the end.
+      let lab = try Files.readText("\(Self.lab)/lab.yml")
+      let sites = try #require(lab.firstRange(of: "\nsteps:\n")).lowerBound
+      let file = "\(home.path)/sites.yml"
+      try Files.write(file, text: String(lab[..<sites]))
+      let outcome = try await home.run(
+        "test", "\(Trestle.root)/Tests/Fixtures/labs/edge-lifecycle.md", "--lab", file)
+      #expect(outcome.status == 0, "\(outcome)")
+      try await home.expectNothingLeft()
+    }
+
     @Test func its_checks_fail_untouched_and_pass_after_its_solutions() async throws {
       let outcome = try await home.run("test", Self.lab, "--protocol", "instruqt")
       #expect(outcome.status == 0, "\(outcome)")

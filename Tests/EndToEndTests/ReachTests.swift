@@ -165,6 +165,47 @@ extension EndToEnd {
       try await end()
     }
 
+    @Test func objects_are_edited_and_containers_set() async throws {
+      try await start()
+      func edit(_ editor: String) async throws -> Trestle.Outcome {
+        try await home.shell("east", "export KUBE_EDITOR=\"\(editor)\"; oc edit deployment/web")
+      }
+      #expect(try await edit("true").text == "Edit cancelled, no changes made.")
+      #expect(try await edit("cp /dev/null").text == "Edit cancelled, saved file was empty.")
+      let edited = try await edit("sed -i 's/replicas: 1/replicas: 2/'")
+      #expect(edited.status == 0 && edited.text == "deployment.apps/web edited")
+      #expect(
+        try await home.must("east", "oc get deployment web -o 'jsonpath={.spec.replicas}'") == "2")
+      // The first attempt is refused, the file is opened again, and the second one is taken.
+      let second = try await edit(
+        "sed -i -e 's/replicas: -1/replicas: 3/' -e 's/replicas: 2/replicas: -1/'")
+      #expect(
+        second.status == 0 && second.text.hasSuffix("deployment.apps/web edited"), "\(second)")
+      #expect(second.output.contains("is invalid"), "\(second)")
+      let never = try await edit("sed -i 's/replicas: 3/replicas: -1/'")
+      #expect(never.status == 1, "\(never)")
+      #expect(never.output.contains("error: Edit cancelled, no valid changes were saved."))
+      #expect(never.text.contains("A copy of your changes has been stored to \""))
+      let set = try await home.shell(
+        "east",
+        """
+        exec 2>/dev/null
+        oc set resources deployment/web --limits=cpu=200m,memory=512Mi --requests=cpu=100m
+        oc set probe deployment/web --readiness --get-url=http://:8080/ --period-seconds=2
+        oc get deployment web -o 'jsonpath={.spec.template.spec.containers[0].resources.limits.memory}'
+        oc get deployment web -o 'jsonpath={.spec.template.spec.containers[0].readinessProbe.httpGet.port}'
+        oc set probe deployment/web --readiness --remove
+        oc get deployment web -o 'jsonpath={.spec.template.spec.containers[0].readinessProbe}'
+        """)
+      #expect(
+        set.text == """
+          deployment.apps/web resource requirements updated
+          deployment.apps/web probes updated
+          512Mi8080deployment.apps/web probes updated
+          """, "\(set)")
+      try await end()
+    }
+
     @Test func attaching_shows_what_a_container_prints_from_now_on() async throws {
       let outcome = try await home.run("up", "east")
       try #require(outcome.status == 0, "\(outcome)")

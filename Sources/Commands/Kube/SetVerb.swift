@@ -2,7 +2,7 @@ import Documents
 import Kubernetes
 import KubernetesClient
 
-/// `set env` and `set image`: variables and images of a deployment's containers.
+/// `set`: variables and images of a deployment's containers; the rest is in `SetContainers`.
 enum SetVerb {
   static let flags = [
     Flag("list", nil, .bool, "Show the variables."),
@@ -19,6 +19,8 @@ enum SetVerb {
     switch what {
     case "env": try environment(call, words)
     case "image": try image(call, words)
+    case "resources": try SetContainers.resources(call, words)
+    case "probe" where call.isOpenShiftTool: try SetContainers.probe(call, words)
     default: throw CommandError("unknown command \"set \(what)\" for \"\(call.program)\"")
     }
   }

@@ -74,6 +74,9 @@ struct Verb: Sendable {
     Verb("describe", "Show objects at length", "TYPE [NAME]", Describe.flags) {
       call throws(CommandError) in try Describe.run(call)
     },
+    Verb("edit", "Change an object in an editor", "TYPE NAME", Edit.flags) {
+      call throws(CommandError) in try Edit.run(call)
+    },
     Verb("exec", "Run a program in a container", "POD | TYPE/NAME -- COMMAND…", Exec.flags) {
       call throws(CommandError) in try Exec.run(call)
     },
@@ -136,7 +139,10 @@ struct Verb: Sendable {
     Verb("scale", "Set the number of pods", "--replicas=N TYPE NAME", Change.scaleFlags) {
       call throws(CommandError) in try Change.scale(call)
     },
-    Verb("set", "Set variables or images of containers", "env|image TYPE/NAME …", SetVerb.flags) {
+    Verb(
+      "set", "Set variables, images, resources or (oc) probes of containers",
+      "env|image|resources|probe TYPE/NAME …", SetVerb.flags + SetContainers.flags
+    ) {
       call throws(CommandError) in try SetVerb.run(call)
     },
     Verb("status", "Show the project at a glance", "", StatusVerb.flags, openshift: true) {

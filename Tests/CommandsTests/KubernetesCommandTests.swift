@@ -48,6 +48,10 @@ import Testing
 
   @Test func flags_that_are_missing_are_named_before_anybody_is_asked() {
     #expect(run("oc", "scale deployment/x").err == "error: required flag(s) \"replicas\" not set\n")
+    #expect(run("oc", "create secret tls t").err == "error: cert must be specified\n")
+    #expect(
+      run("oc", "create secret docker-registry r --docker-username=u").err.hasPrefix(
+        "error: either --from-file or the combination of --docker-username"))
   }
 
   @Test func without_a_configuration_it_says_so() {

@@ -16,6 +16,7 @@ enum Create {
       Flag("from-literal", nil, .text, "A pair for a secret or config map; may be given again."),
       Flag("from-file", nil, .text, "A file for a secret or config map; may be given again."),
       Flag("type", nil, .text, "A secret's type."),
+    ] + CreateSecret.flags + [
       Flag("dry-run", nil, .text, "Say what would be made."),
       Flag("output", "o", .text, "How to print what is made."),
       Flag("validate", nil, .text, "false keeps quiet about fields that a custom type lacks."),
@@ -55,7 +56,7 @@ enum Create {
           "apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": Value(name)],
           "data": .object(try data(call)),
         ])
-    case "secret": try secret(call, words[1], name)
+    case "secret": try CreateSecret.run(call, words[1], name)
     case "serviceaccount", "sa":
       try create(
         call, .serviceAccounts,
@@ -128,23 +129,7 @@ enum Create {
       ])
   }
 
-  private static func secret(_ call: Call, _ kind: String, _ name: String) throws(CommandError) {
-    guard kind == "generic" else {
-      throw CommandError("unknown command \"create secret \(kind)\" for \"\(call.program)\"")
-    }
-    var encoded = Members()
-    for (key, value) in try data(call) {
-      encoded[key] = Value(Base64.encode(Array((value.string ?? "").utf8)))
-    }
-    try create(
-      call, .secrets,
-      [
-        "apiVersion": "v1", "kind": "Secret", "metadata": ["name": Value(name)],
-        "type": Value(call.flags["type"] ?? "Opaque"), "data": .object(encoded),
-      ])
-  }
-
-  private static func data(_ call: Call) throws(CommandError) -> Members {
+  static func data(_ call: Call) throws(CommandError) -> Members {
     var members = Members()
     for pair in call.flags.all("from-literal") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -29,8 +29,6 @@ enum Trestle {
   }()
 
   static let lab = "\(root)/labs/patient-portal"
-  /// All labs of the project.
-  static let labs = ((try? Files.list("\(root)/labs")) ?? []).sorted().map { "\(root)/labs/\($0)" }
   static let seed = "\(root)/../shared/tracks/seeds/patient-portal.md"
   static let seedLab = "\(root)/Tests/Fixtures/labs/patient-portal.yml"
   static var hasSeed: Bool { Files.exists(seed) }

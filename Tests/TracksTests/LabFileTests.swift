@@ -99,6 +99,13 @@ import Testing
     #expect(track.challenges.first?.terminals.map(\.host) == ["laptop", "inside"])
   }
 
+  @Test func a_host_that_reaches_no_site_needs_none() throws {
+    let track = try Fixtures.page(Self.page, lab: "hosts: {desk: {sites: []}}")
+    #expect(track.findings == [])
+    #expect(track.sites == [])
+    #expect(track.challenges.first?.terminals.map(\.host) == ["desk"])
+  }
+
   @Test func hosts_and_traits_that_make_no_sense_are_told() throws {
     #expect(
       try complaints(
@@ -108,7 +115,8 @@ import Testing
         sites:
           here: {start: never, loadbalancer: soon, projects: most}
         """) == [
-          "2:20 \"windows\" is no system of a host.", "2:3 The host laptop reaches no site.",
+          "2:20 \"windows\" is no system of a host.",
+          "2:3 The host laptop does not say which sites it reaches.",
           "4:17 The value of start, \"never\", is not usable.",
           "4:38 The value of loadbalancer, \"soon\", is not usable.",
           "4:54 The value of projects, \"most\", is not usable.",

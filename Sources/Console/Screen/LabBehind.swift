@@ -47,9 +47,9 @@ actor LabBehind {
       let time = (MonotonicTime.now() - began).seconds(decimals: 1)
       tell(
         .started(
-          names.count == 1
-            ? "\(names[0]) is up after \(time) s."
-            : "\(names.joined(separator: " and ")) are up after \(time) s."))
+          names.count > 1
+            ? "\(names.joined(separator: " and ")) are up after \(time) s."
+            : "\(names.first ?? "The lab") is up after \(time) s."))
       work = Task { [jobs, track] in await jobs.run(track, session) }
       watchMap(session)
       watchTime()

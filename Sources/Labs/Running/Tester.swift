@@ -133,7 +133,8 @@ package struct Tester {
     let text = TextReport()
     switch event {
     case .sessionStarted(let sites, let duration):
-      say("\(sites.joined(separator: ", ")) ready after \(duration.seconds(decimals: 2)) s")
+      let names = sites.isEmpty ? "" : sites.joined(separator: ", ") + " "
+      say("\(names)ready after \(duration.seconds(decimals: 2)) s")
     case .challengeStarted(let challenge): say("\n\(challenge.title)")
     case .stepFinished(let report): for line in text.lines(report) { say(line) }
     case .checkFinished(let report): for line in text.lines(report) { say(line) }

@@ -179,9 +179,7 @@ package actor Session {
   /// The environment of a host's programs.
   package func environment(of name: String) throws(LabError) -> [String: String] {
     let host = try host(name)
-    guard let site = plan.site(ofHost: name) else {
-      throw LabError(.environment, "The host \(name) belongs to no site of this lab.")
-    }
+    let site = plan.site(ofHost: name)
     var variables: [String: String]
     do {
       variables = try HostEnvironment.variables(
@@ -195,7 +193,7 @@ package actor Session {
     variables["TRESTLE_TRUST"] = folder.trust
     if let control {
       variables["TRESTLE_CONTROL"] = control.path
-      let own = plan.sharedHost(name)?.sites ?? [site.name]
+      let own = plan.sharedHost(name)?.sites ?? [site?.name ?? name]
       variables["TRESTLE_CRC_SITE"] =
         plan.sites.first {
           $0.traits.start == .crc && own.contains($0.name)
@@ -218,12 +216,12 @@ package actor Session {
   private var ownsLoopback: Bool { options.kind == .test }
 
   private func network(
-    of name: String, _ site: SessionPlan.Site
+    of name: String, _ site: SessionPlan.Site?
   ) throws(LabError) -> HostEnvironment.Network {
     if let block = hostBlocks[name] {
       return .own(block: block, names: folder.dns, session: folder.identifier)
     }
-    guard let configuration = configurations[site.name] else {
+    guard let site, let configuration = configurations[site.name] else {
       throw LabError(.environment, "The site of host \(name) does not run.")
     }
     return .site(
@@ -233,16 +231,16 @@ package actor Session {
 
   /// What 127.0.0.1 is on a host.
   package func loopback(of name: String) -> String {
-    guard ownsLoopback, let site = plan.site(ofHost: name),
-      let network = try? network(of: name, site)
-    else { return "127.0.0.1" }
+    guard ownsLoopback, let network = try? network(of: name, plan.site(ofHost: name)) else {
+      return "127.0.0.1"
+    }
     return network.address
   }
 
   /// A host's own copy of its site's configuration file: what a learner changes in it, as the
   /// current project, stays on the host. A host that reaches several sites begins with what it has
   /// credentials for.
-  private func kubeconfig(of name: String, _ site: SessionPlan.Site) throws -> String {
+  private func kubeconfig(of name: String, _ site: SessionPlan.Site?) throws -> String {
     let path = "\(folder.host(name))/root/.kube/config"
     let text = try? Files.readText(path)
     if let host = plan.sharedHost(name) {
@@ -251,7 +249,7 @@ package actor Session {
       try Files.write(path, text: try credentials(of: host).text, mode: 0o600)
       return path
     }
-    guard let handle = sites[site.name] else {
+    guard let site, let handle = sites[site.name] else {
       throw LabError(.environment, "The site of host \(name) does not run.")
     }
     // A site that had to move to another block of addresses is reached by a new file.

@@ -114,10 +114,10 @@ struct LabFileReader {
       default: break
       }
     }
-    if host.sites.isEmpty {
+    if member.value["sites"] == nil {
       warn(
-        member, "The host \(member.key) reaches no site.",
-        "Add `sites:` with the sites that its terminals reach.")
+        member, "The host \(member.key) does not say which sites it reaches.",
+        "Add `sites:` with the sites that its terminals reach, or `sites: []` for none.")
     }
     return host
   }

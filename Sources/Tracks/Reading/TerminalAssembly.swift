@@ -89,8 +89,11 @@ struct SiteAssembly {
           name: name, hosts: [], namespace: "default", platform: guessedPlatform, domain: nil,
           user: nil, files: [:]))
     }
+    let shared = Set((lab?.hosts ?? []).map(\.name))
     for terminal in challenges.flatMap(\.terminals)
-    where !sites.contains(where: { $0.hosts.contains(terminal.host) || $0.name == terminal.site }) {
+    where !shared.contains(terminal.host)
+      && !sites.contains(where: { $0.hosts.contains(terminal.host) || $0.name == terminal.site })
+    {
       sites.append(
         SiteDescription(
           name: terminal.site, hosts: [terminal.host], namespace: "default",

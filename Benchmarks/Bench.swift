@@ -18,6 +18,7 @@ enum Bench {
     if arguments.wants("track") { try await track(arguments) }
     if arguments.wants("shell") { try await trivialCommands(bash) }
     if arguments.wants("commands") { try await runningLab(arguments, bash) }
+    if arguments.wants("labs") { try await labs(arguments) }
     if arguments.wants("interface") { try await interface(arguments, bash) }
   }
 
@@ -30,7 +31,7 @@ enum Bench {
     /// The part to measure; everything without it.
     var only: String?
 
-    static let parts = "sites|track|shell|commands|interface"
+    static let parts = "sites|track|shell|commands|labs|interface"
 
     func wants(_ part: String) -> Bool { only == nil || only == part }
 
@@ -50,14 +51,43 @@ enum Bench {
 
   // What is measured.
 
-  /// Two bare sites, from the command to the moment they serve.
+  /// Bare sites, from the command to the moment all of them serve.
   private static func sites(_ arguments: Arguments, _ bash: [Double]) async throws {
-    var times: [Double] = []
-    for _ in 0..<arguments.runs {
-      times.append(try await wall([arguments.trestle, "up", "one", "two"]))
-      _ = try await wall([arguments.trestle, "down"])
+    for (count, runs) in [(2, arguments.runs), (8, 3), (32, 1)] {
+      let names = (1...count).map { "site\($0)" }
+      var times: [Double] = []
+      for _ in 0..<runs {
+        times.append(try await wall([arguments.trestle, "up"] + names))
+        _ = try await wall([arguments.trestle, "down"])
+      }
+      row("provision \(count) sites", times, ("bash", median(bash)))
     }
-    row("provision two sites", times, ("bash", median(bash)))
+  }
+
+  /// Each lab beside the track as a test: how long it takes, and the most memory that its processes
+  /// have had together.
+  private static func labs(_ arguments: Arguments) async throws {
+    let folder = Path.parent(of: arguments.track)
+    for name in try Files.list(folder).sorted() where Files.exists("\(folder)/\(name)/track.yml") {
+      var launch = ProcessLaunch(arguments.trestle, ["test", "\(folder)/\(name)"])
+      launch.output = .null
+      launch.error = .null
+      let began = MonotonicTime.now()
+      let lab = try launch.start()
+      var most = 0
+      while await lab.wait(timeout: .milliseconds(250)) == nil {
+        most = max(most, proportional(lab))
+      }
+      let status = await lab.wait()
+      row("the lab \(name)", [(MonotonicTime.now() - began).seconds], nil)
+      print("  at most \(most >> 20) MB\(status.isSuccess ? "" : ", and it failed: \(status)")")
+    }
+  }
+
+  /// The memory of a process and all that it has started, shared pages divided among them.
+  private static func proportional(_ process: ChildProcess) -> Int {
+    ([process.pid] + ProcessTable.descendants(of: process.pid).map(\.pid))
+      .compactMap { ProcessTable.memory(of: $0)?.proportional }.reduce(0, +)
   }
 
   /// The whole track as a test.

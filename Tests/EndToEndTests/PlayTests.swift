@@ -30,7 +30,7 @@ extension EndToEnd {
         "list",
         // The list and, drawn last, the bar below it.
         try await terminal.wait(for: "the list") {
-          $0.contains("Steps: all") && $0.contains("Esc close")
+          $0.contains("Steps: all") && $0.contains("Enter choose")
         })
       try terminal.press("Enter")
       for step in ["1.5", "2.1", "2.2", "2.3", "2.4"] {

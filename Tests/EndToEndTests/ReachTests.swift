@@ -7,28 +7,8 @@ extension EndToEnd {
     let home: Home
     init() throws { home = try Home() }
 
-    /// A site with a deployment that runs a web page.
-    private func start() async throws {
-      let outcome = try await home.run("up", "east")
-      try #require(outcome.status == 0, "\(outcome)")
-      try await home.must(
-        "east",
-        """
-        oc create deployment web --image \
-        quay.io/redhatintegration/patient-portal-frontend 2>/dev/null
-        oc rollout status deployment/web --timeout=30s
-        """)
-    }
-
-    private func end() async throws {
-      let listeners = home.listeners
-      let outcome = try await home.run("down")
-      #expect(outcome.status == 0, "\(outcome)")
-      try await home.expectNothingLeft(listeners: listeners)
-    }
-
     @Test func programs_run_in_a_container_with_its_environment() async throws {
-      try await start()
+      try await home.startWeb()
       let both = try await home.shell(
         "east", "oc exec deploy/web -- sh -c 'echo out; echo err >&2; exit 7'")
       #expect(both.status == 7)
@@ -57,11 +37,11 @@ extension EndToEnd {
         "script -qec \"stty rows 33 cols 99; oc exec -it \(pod) -- sh -c 'tty; sleep 0.3; stty size'\" /dev/null"
       )
       #expect(terminal.contains("/dev/pts/") && terminal.contains("33 99"), "\(terminal)")
-      try await end()
+      try await home.endWeb()
     }
 
     @Test func what_somebody_runs_in_a_container_ends_with_it() async throws {
-      try await start()
+      try await home.startWeb()
       let outcome = try await home.shell(
         "east",
         """
@@ -74,11 +54,11 @@ extension EndToEnd {
       try await eventually("nothing sleeps any more") {
         !home.processes.contains { $0.command.first == "sleep" }
       }
-      try await end()
+      try await home.endWeb()
     }
 
     @Test func a_forwarded_port_takes_many_connections_until_the_pod_ends() async throws {
-      try await start()
+      try await home.startWeb()
       let port = try PortProbe.free()
       let outcome = try await home.shell(
         "east",
@@ -104,11 +84,11 @@ extension EndToEnd {
           "error: lost connection to pod",
         ], "\(outcome)")
       #expect(outcome.output.contains("127.0.0.1:\(port): bind: address already in use"))
-      try await end()
+      try await home.endWeb()
     }
 
     @Test func an_interrupt_ends_forwarding_and_frees_the_port() async throws {
-      try await start()
+      try await home.startWeb()
       let port = try PortProbe.free()
       let outcome = try await home.shell(
         "east",
@@ -123,11 +103,11 @@ extension EndToEnd {
         """)
       #expect(outcome.output.contains("answered\nrefused 7\n"), "\(outcome)")
       #expect(outcome.output.contains("Forwarding from 127.0.0.1:\(port) -> 8080\n"))
-      try await end()
+      try await home.endWeb()
     }
 
     @Test func files_and_folders_are_copied_both_ways_and_stay_the_same() async throws {
-      try await start()
+      try await home.startWeb()
       let outcome = try await home.must(
         "east",
         """
@@ -162,11 +142,11 @@ extension EndToEnd {
         let failed = try await home.shell("east", command)
         #expect(failed.status == 1 && failed.text.hasPrefix(words), "\(command): \(failed)")
       }
-      try await end()
+      try await home.endWeb()
     }
 
     @Test func objects_are_edited_and_containers_set() async throws {
-      try await start()
+      try await home.startWeb()
       func edit(_ editor: String) async throws -> Trestle.Outcome {
         try await home.shell("east", "export KUBE_EDITOR=\"\(editor)\"; oc edit deployment/web")
       }
@@ -203,7 +183,7 @@ extension EndToEnd {
           deployment.apps/web probes updated
           512Mi8080deployment.apps/web probes updated
           """, "\(set)")
-      try await end()
+      try await home.endWeb()
     }
 
     @Test func attaching_shows_what_a_container_prints_from_now_on() async throws {
@@ -215,7 +195,7 @@ extension EndToEnd {
         "east", "(echo one; echo two) | timeout 20 oc attach -i talker")
       #expect(attached.status == 0, "\(attached)")
       #expect(attached.output.contains("heard one\nheard two\n"), "\(attached)")
-      try await end()
+      try await home.endWeb()
     }
 
     private static let talker = """

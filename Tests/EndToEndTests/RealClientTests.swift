@@ -26,26 +26,9 @@ extension EndToEnd {
     let home: Home
     init() throws { home = try Home() }
 
-    private func start() async throws {
-      let outcome = try await home.run("up", "east")
-      try #require(outcome.status == 0, "\(outcome)")
-      try await home.must(
-        "east",
-        """
-        oc create deployment web --image \
-        quay.io/redhatintegration/patient-portal-frontend 2>/dev/null
-        oc rollout status deployment/web --timeout=30s
-        """)
-    }
-
-    private func end() async throws {
-      let outcome = try await home.run("down")
-      #expect(outcome.status == 0, "\(outcome)")
-    }
-
     @Test(.enabled(if: !RealClient.kubectls.isEmpty, "kubectl is not installed"))
     func every_kubectl_runs_programs_copies_files_and_forwards_ports() async throws {
-      try await start()
+      try await home.startWeb()
       for kubectl in RealClient.kubectls {
         let port = try freePort()
         let outcome = try await home.shell(
@@ -74,13 +57,13 @@ extension EndToEnd {
             "all 0", "20",
           ], "\(kubectl): \(outcome)")
       }
-      try await end()
+      try await home.endWeb()
     }
 
     @Test(
       .enabled(if: RealClient.python != nil, "Python's kubernetes package is not installed"))
     func the_python_client_runs_programs_and_reaches_ports() async throws {
-      try await start()
+      try await home.startWeb()
       let program = "\(home.path)/client.py"
       try Files.write(program, text: Self.client)
       let python = try #require(RealClient.python)
@@ -90,7 +73,7 @@ extension EndToEnd {
           "both 'out\\nerr\\n'", "shell 'hello\\n' 5", "terminal b'/dev/pts/' 0", "missing 404",
           "page b'HTTP/1.1 200 OK' True None", "closed b'' True",
         ], "\(outcome)")
-      try await end()
+      try await home.endWeb()
     }
 
     private func freePort() throws -> Int {

@@ -17,8 +17,7 @@ struct Fault: ParsableCommand {
     do {
       try body()
     } catch {
-      Terminal.complain("trestle: \(error)")
-      Executable.end((error as? LabError)?.exitCode ?? 3)
+      Terminal.end(because: error)
     }
   }
 

@@ -42,12 +42,8 @@ struct Run: AsyncParsableCommand {
       let (code, words) = try await Learning.show(path, lab: lab, look: look)
       if !words.isEmpty { Terminal.say(words) }
       Executable.end(code)
-    } catch let error as LabError {
-      Terminal.complain("trestle: \(error)")
-      Executable.end(error.exitCode)
     } catch {
-      Terminal.complain("trestle: \(error)")
-      Executable.end(3)
+      Terminal.end(because: error)
     }
   }
 }
@@ -83,8 +79,7 @@ struct Progress: ParsableCommand {
     do {
       Terminal.print(try Learning.progress(path))
     } catch {
-      Terminal.complain("trestle: \(error)")
-      Executable.end(error.exitCode)
+      Terminal.end(because: error)
     }
   }
 }

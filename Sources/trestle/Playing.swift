@@ -27,13 +27,12 @@ struct Up: AsyncParsableCommand {
       Terminal.say("Session \(folder.identifier) runs \(sites.joined(separator: ", ")).\n")
       for site in sites {
         Terminal.say("\(site)")
-        Terminal.say("  export KUBECONFIG=\(folder.site(site))/kubeconfig")
+        Terminal.say("  export KUBECONFIG=\(folder.kubeconfig(ofSite: site))")
         Terminal.say("  trestle shell \(site)")
       }
       Terminal.say("\n'trestle ps' shows what runs, 'trestle down' ends it.")
     } catch {
-      Terminal.complain("trestle: \(error)")
-      Executable.end((error as? LabError)?.exitCode ?? 3)
+      Terminal.end(because: error)
     }
   }
 }
@@ -76,8 +75,7 @@ struct Shell: AsyncParsableCommand {
     do {
       try RunningSessions.enter(name, command: command)
     } catch {
-      Terminal.complain("trestle: \(error)")
-      Executable.end((error as? LabError)?.exitCode ?? 3)
+      Terminal.end(because: error)
     }
   }
 }

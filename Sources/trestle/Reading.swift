@@ -28,8 +28,7 @@ struct Lint: ParsableCommand {
         let track = try TrackLoader.load(path, lab: lab)
         all += TrackLoader.findings(of: track, at: path)
       } catch {
-        Terminal.complain("trestle: \(error)")
-        Executable.end(error.exitCode)
+        Terminal.end(because: error)
       }
     }
     switch format {
@@ -63,8 +62,7 @@ struct Show: ParsableCommand {
       case .json: Terminal.print(TrackOutline.json(track))
       }
     } catch {
-      Terminal.complain("trestle: \(error)")
-      Executable.end(error.exitCode)
+      Terminal.end(because: error)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Labs
 import Platform
 
 /// Where people read.
@@ -10,4 +11,10 @@ enum Terminal {
 
   /// Prints a line on standard error.
   static func complain(_ text: String) { try? StandardStream.error.writeAll(text + "\n") }
+
+  /// Ends the program as an error says, which is told.
+  static func end(because error: any Error) -> Never {
+    complain("trestle: \(error)")
+    Executable.end((error as? LabError)?.exitCode ?? 3)
+  }
 }

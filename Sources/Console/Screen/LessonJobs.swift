@@ -60,12 +60,10 @@ final class LessonJobs: Sendable {
       isStopped.withLock { $0 = false }
       switch job {
       case .enter(let challenge):
-        guard lifeCycle.needsSetUp(challenge) else {
-          _ = await lifeCycle.enter(challenge)
-          break
-        }
-        tell(.starting("Setting up \(challenge.title) …"))
+        let isSetUp = lifeCycle.needsSetUp(challenge)
+        if isSetUp { tell(.starting("Setting up \(challenge.title) …")) }
         let failures = await lifeCycle.enter(challenge)
+        guard isSetUp || !failures.isEmpty else { break }
         tell(
           .prepared(
             failures.isEmpty

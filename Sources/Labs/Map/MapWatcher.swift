@@ -23,8 +23,7 @@ package enum MapWatcher {
 
     /// A client of the site as it can be reached now.
     func client() throws -> KubernetesClient {
-      let config = try Kubeconfig(text: try Files.readText(kubeconfig), file: kubeconfig)
-      return try KubernetesClient(try config.access(), namespace: namespace)
+      try KubernetesClient(kubeconfig: kubeconfig, namespace: namespace)
     }
   }
 
@@ -35,7 +34,7 @@ package enum MapWatcher {
     let places = session.plan.sites.map { site in
       Place(
         name: site.name, namespace: site.namespace, isOpenShift: site.isOpenShift,
-        kubeconfig: "\(session.folder.site(site.name))/kubeconfig")
+        kubeconfig: session.folder.kubeconfig(ofSite: site.name))
     }
     return maps(of: places) { await session.isStopping }
   }

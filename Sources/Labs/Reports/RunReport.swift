@@ -103,6 +103,13 @@ package struct StepReport: Hashable, Sendable {
     self.rewrites = rewrites
   }
 
+  /// The report of a step of which nothing is known yet.
+  package init(_ step: Step, on host: String = "") {
+    self.init(
+      id: step.id, title: step.title, section: step.sectionPath.last ?? "",
+      file: step.location.file, line: step.location.line, host: host, verdict: .unverified)
+  }
+
   /// What happened in one sentence.
   package var sentence: String? { message ?? comparison?.sentence }
   /// The differences that were accepted.

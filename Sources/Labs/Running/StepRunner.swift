@@ -38,13 +38,11 @@ package final class StepRunner {
   ) async -> StepReport {
     let began = MonotonicTime.now()
     let host = commands.terminal.host
-    var report = StepReport(
-      id: step.id, title: step.title, section: step.sectionPath.last ?? "",
-      file: step.location.file, line: step.location.line, host: host,
-      commands: commands.commands.map(\.text),
-      expected: commands.outputs.isEmpty
-        ? nil : commands.outputs.map(\.text).joined(separator: "\n"),
-      verdict: .unverified)
+    var report = StepReport(step, on: host)
+    report.commands = commands.commands.map(\.text)
+    if !commands.outputs.isEmpty {
+      report.expected = commands.outputs.map(\.text).joined(separator: "\n")
+    }
     if let reason = step.settings.skip {
       report.skipReason = reason
       return report
@@ -212,10 +210,8 @@ package final class StepRunner {
   /// - Parameter outputs: what was typed in the step's terminal and what it printed, the oldest first.
   package func judge(_ step: Step, typed outputs: [CommandOutput]) -> StepReport? {
     guard let commands = step.commandStep, let latest = outputs.last else { return nil }
-    var report = StepReport(
-      id: step.id, title: step.title, section: step.sectionPath.last ?? "",
-      file: step.location.file, line: step.location.line, host: commands.terminal.host,
-      commands: [latest.command], verdict: .unverified)
+    var report = StepReport(step, on: commands.terminal.host)
+    report.commands = [latest.command]
     let wanted = commands.commands.map { words(session.plan.variables.substitute($0.text)) }
     if commands.outputs.isEmpty {
       let done = outputs.filter { isAccepted($0.status, step.settings) }.map { words($0.command) }

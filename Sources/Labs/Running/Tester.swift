@@ -123,7 +123,9 @@ package struct Tester {
   private func keepRunning(_ session: Session) async {
     say("The sites of session \(session.folder.identifier) go on running; Ctrl-C ends them.")
     for site in session.plan.sites {
-      say("  trestle shell \(site.name)    KUBECONFIG=\(session.folder.site(site.name))/kubeconfig")
+      say(
+        "  trestle shell \(site.name)    KUBECONFIG=\(session.folder.kubeconfig(ofSite: site.name))"
+      )
     }
     while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
   }

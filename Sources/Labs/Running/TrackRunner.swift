@@ -126,9 +126,7 @@ package final class TrackRunner {
     case .commands(let commands): return await steps.run(step, commands)
     case .manual(let manual): return await run(step, manual)
     case .quiz(let quiz):
-      var report = StepReport(
-        id: step.id, title: step.title, file: step.location.file, line: step.location.line,
-        verdict: .unverified)
+      var report = StepReport(step)
       let isSound =
         !quiz.solution.isEmpty && quiz.solution.allSatisfy(quiz.answers.indices.contains)
       report.verdict = isSound ? .exact : .different
@@ -139,9 +137,7 @@ package final class TrackRunner {
 
   private func run(_ step: Step, _ manual: ManualStep) async -> StepReport {
     let began = MonotonicTime.now()
-    var report = StepReport(
-      id: step.id, title: step.title, section: step.sectionPath.last ?? "",
-      file: step.location.file, line: step.location.line, verdict: .unverified)
+    var report = StepReport(step)
     if let reason = step.settings.skip {
       report.skipReason = reason
       return report

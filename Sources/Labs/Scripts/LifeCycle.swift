@@ -16,21 +16,21 @@ package struct LifeCycle: Sendable {
 
   /// Whether a challenge waits for scripts.
   package func needsSetUp(_ challenge: Challenge) -> Bool {
-    !before(challenge).filter { !done.contains($0.name) }.isEmpty
+    let done = done
+    return before(challenge, done).contains { !done.contains($0.name) }
   }
 
   /// Runs what comes before a challenge: the track's own set-up, the clean-up of the challenges
   /// that were begun before, and its set-up.
   /// - Returns: what failed; it is tried again the next time.
   package func enter(_ challenge: Challenge) async -> [String] {
-    let failures = await run(before(challenge))
+    let failures = await run(before(challenge, done))
     return failures.isEmpty ? note("begun \(owner(challenge))") : failures
   }
 
   /// Runs what comes after all challenges: the clean-up of those that were begun, and the track's.
   package func leave() async -> [String] {
-    await run(
-      track.challenges.filter(isBegun).map(cleanUp) + [Stage("track", .cleanup, track.scripts)])
+    await run(cleanUps(done) { _ in true } + [Stage("track", .cleanup, track.scripts)])
   }
 
   /// Scripts of one kind, and the name by which they are known to have run.
@@ -48,27 +48,26 @@ package struct LifeCycle: Sendable {
     var isEmpty: Bool { kind == .setup ? scripts.setup.isEmpty : scripts.cleanup.isEmpty }
   }
 
-  private func before(_ challenge: Challenge) -> [Stage] {
-    let others = track.challenges.filter { $0.number < challenge.number && isBegun($0) }
+  private func before(_ challenge: Challenge, _ done: [String]) -> [Stage] {
     let stages =
-      [Stage("track", .setup, track.scripts)] + others.map(cleanUp)
+      [Stage("track", .setup, track.scripts)]
+      + cleanUps(done) { $0.number < challenge.number }
       + [Stage(owner(challenge), .setup, challenge.scripts)]
     return stages.filter { !$0.isEmpty }
   }
 
-  private func cleanUp(_ challenge: Challenge) -> Stage {
-    Stage(owner(challenge), .cleanup, challenge.scripts)
+  /// The clean-up of the chosen challenges, as far as they were begun.
+  private func cleanUps(_ done: [String], of isChosen: (Challenge) -> Bool) -> [Stage] {
+    track.challenges.filter { isChosen($0) && done.contains("begun \(owner($0))") }
+      .map { Stage(owner($0), .cleanup, $0.scripts) }
   }
 
   private func owner(_ challenge: Challenge) -> String {
     "challenge \(challenge.number) \(challenge.slug)"
   }
 
-  private func isBegun(_ challenge: Challenge) -> Bool {
-    done.contains("begun \(owner(challenge))")
-  }
-
   private func run(_ stages: [Stage]) async -> [String] {
+    let done = done
     for stage in stages where !stage.isEmpty && !done.contains(stage.name) {
       let outcome = await scripts.run(stage.kind, of: stage.scripts)
       let failures = outcome.hasPassed ? note(stage.name) : outcome.failures
@@ -78,6 +77,7 @@ package struct LifeCycle: Sendable {
   }
 
   private func note(_ name: String) -> [String] {
+    let done = done
     guard !done.contains(name) else { return [] }
     do {
       try Files.write(path, text: (done + [name]).joined(separator: "\n"))
@@ -87,6 +87,7 @@ package struct LifeCycle: Sendable {
     }
   }
 
+  /// What was done, as the session's folder says.
   private var done: [String] {
     ((try? Files.readText(path)) ?? "").split(separator: "\n").map(String.init)
   }

@@ -50,6 +50,7 @@ package enum Keeper {
     for _ in 0..<20 {
       if ProcessTable.kill(environment: "TRESTLE_SESSION=\(folder.identifier)") == 0 { break }
     }
+    folder.removeSockets()
     if removes { folder.remove() }
   }
 }

@@ -7,10 +7,9 @@ import Sites
 extension RunningSessions {
   /// The pods of a site as lines: name, readiness, state.
   package static func pods(_ entry: Entry, site: String) -> [String] {
-    let path = "\(entry.folder.site(site))/kubeconfig"
     do {
-      let config = try Kubeconfig(text: try Files.readText(path), file: path)
-      let client = try KubernetesClient(try config.access(), timeout: .seconds(2))
+      let client = try KubernetesClient(
+        kubeconfig: entry.folder.kubeconfig(ofSite: site), timeout: .seconds(2))
       let pods = try client.list(.pods, everywhere: true)
       if pods.isEmpty { return ["no pods"] }
       return pods.map { pod in
@@ -45,7 +44,7 @@ extension RunningSessions {
     let own = "\(root)/root/.kube/config"
     var variables = try HostEnvironment.variables(
       site: configuration, directory: directory, host: 100, name: host, root: root,
-      kubeconfig: Files.exists(own) ? own : "\(directory)/kubeconfig")
+      kubeconfig: Files.exists(own) ? own : entry.folder.kubeconfig(ofSite: site))
     variables["TRESTLE_SESSION_FOLDER"] = entry.folder.path
     variables["TRESTLE_SKUPPER_PROFILE"] = configuration.profiles["skupper"] ?? "1.3"
     variables["TRESTLE_OPENSHIFT_PROFILE"] = configuration.profiles["openshift"] ?? "4.12"

@@ -17,8 +17,10 @@ extension Session {
     try writeAuthorities()
     var clusters: [Installation.Cluster] = []
     for site in plan.sites where site.role == .edge {
-      let file = "\(folder.site(site.name))/kubeconfig"
-      clusters.append(.init(name: site.name, kubeconfig: try Files.readText(file)))
+      clusters.append(
+        .init(
+          name: site.name,
+          kubeconfig: try Files.readText(folder.kubeconfig(ofSite: site.name))))
     }
     for site in orchestrators {
       try linkTool(of: site)

@@ -25,7 +25,7 @@ package actor Session {
   private var hostBlocks: [String: Int] = [:]
   private var control: SessionControl?
   private var shells: [String: Shell] = [:]
-  private var hosts: [String: HostFolder] = [:]
+  var hosts: [String: HostFolder] = [:]
   private var leases: [BlockLease] = []
   private let options: Options
   /// Whether it has ended or is about to.
@@ -215,7 +215,7 @@ package actor Session {
   /// browser is on the machine's.
   private var ownsLoopback: Bool { options.kind == .test }
 
-  private func network(
+  func network(
     of name: String, _ site: SessionPlan.Site?
   ) throws(LabError) -> HostEnvironment.Network {
     if let block = hostBlocks[name] {
@@ -270,8 +270,7 @@ package actor Session {
           "The host \(host.name) has credentials of \(name), which does not run from the start; "
             + "leave that site out of the host's credentials.")
       }
-      let own = try Kubeconfig(
-        text: try Files.readText(handle.kubeconfig), file: handle.kubeconfig)
+      let own = try Kubeconfig(file: handle.kubeconfig)
       guard let current = own.currentContext, var context = own.context(current),
         var cluster = own.cluster(context.cluster), let user = own.user(context.user)
       else { continue }
@@ -326,61 +325,6 @@ package actor Session {
     let root = host.root.filter { $0 != "'" }
     return "[root@\(name) $(case \"$PWD\" in '\(root)') echo /;; '\(root)/root') echo '~';; "
       + "*) echo \"${PWD##*/}\";; esac)]# "
-  }
-
-  // Sites.
-
-  /// A client of a site's API as its person.
-  package func client(of site: String) throws(LabError) -> KubernetesClient {
-    let path = "\(folder.site(site))/kubeconfig"
-    do {
-      let config = try Kubeconfig(text: try Files.readText(path), file: path)
-      let namespace = config.currentContext.flatMap { config.context($0)?.namespace }
-      return try KubernetesClient(try config.access(), namespace: namespace ?? "default")
-    } catch {
-      throw LabError(.environment, "The site \(site) can't be reached: \(error)")
-    }
-  }
-
-  /// The process of a site.
-  package func handle(of site: String) -> SiteHandle? { sites[site] }
-
-  /// The address of a site's node, where its ingress listens.
-  package func nodeAddress(of site: String) -> String? {
-    configurations[site]?.nodeAddress
-  }
-
-  /// The authority that signed a site's certificates.
-  package func authority(of site: String) throws -> String {
-    let path = "\(folder.site(site))/kubeconfig"
-    return try Kubeconfig(text: try Files.readText(path), file: path).access().authority ?? ""
-  }
-
-  /// The address of a host, which its own programs listen at; nothing for other names.
-  package func address(ofHost name: String) -> String? {
-    if name == "localhost" || name == "127.0.0.1" { return loopback(of: hostNames.first ?? "") }
-    return hosts[name] == nil ? nil : (try? environment(of: name))?["TRESTLE_NET_ADDRESS"]
-  }
-
-  /// The port at which a site's ingress really listens: those below 1024 move where they can't be
-  /// bound.
-  package func reachablePort(_ port: Int, at address: String) -> Int {
-    guard port < 1024 else { return port }
-    return PortProbe.canListen(address: "127.255.255.253", port: port) ? port : port + 8000
-  }
-
-  /// Where a name of the lab's routes leads: an address and the ports of its ingress.
-  package func resolve(_ name: String) -> String? {
-    let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
-    if numbers.count == 4, numbers.allSatisfy({ UInt8($0) != nil }) { return name }
-    for file in (try? Files.list(folder.dns)) ?? [] where file.hasSuffix(".hosts") {
-      let text = (try? Files.readText("\(folder.dns)/\(file)")) ?? ""
-      for line in text.split(separator: "\n") {
-        let words = line.split(separator: " ")
-        if words.dropFirst().contains(where: { $0 == name }) { return String(words[0]) }
-      }
-    }
-    return nil
   }
 
   // The end.

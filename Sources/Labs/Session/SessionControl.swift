@@ -13,10 +13,10 @@ import Tracks
 final class SessionControl: Sendable {
   /// The path of the socket.
   let path: String
-  private let folder: String
+  private let folder: SessionFolder
   private let server: Task<Void, any Error>
 
-  private init(path: String, folder: String, server: Task<Void, any Error>) {
+  private init(path: String, folder: SessionFolder, server: Task<Void, any Error>) {
     self.path = path
     self.folder = folder
     self.server = server
@@ -24,9 +24,7 @@ final class SessionControl: Sendable {
 
   /// Listens for a session. When this returns, programs can ask.
   static func start(_ session: Session, in folder: SessionFolder) async throws -> SessionControl {
-    // A socket's path may have no more than 107 bytes, and session folders may lie deep.
-    let place = try Files.makeTemporaryDirectory(prefix: "trestle-control")
-    let path = "\(place)/control.sock"
+    let path = "\(try folder.makeSockets())/control.sock"
     let (ready, continuation) = AsyncStream.makeStream(of: Void.self)
     let server = Task {
       defer { continuation.finish() }
@@ -42,7 +40,7 @@ final class SessionControl: Sendable {
         })
     }
     for await _ in ready {
-      return SessionControl(path: path, folder: place, server: server)
+      return SessionControl(path: path, folder: folder, server: server)
     }
     try await server.value
     throw LabError(.environment, "The session's control socket \(path) could not be opened.")
@@ -51,7 +49,7 @@ final class SessionControl: Sendable {
   func stop() async {
     server.cancel()
     _ = try? await server.value
-    try? Files.remove(folder)
+    folder.removeSockets()
   }
 
   private static func answer(_ request: HTTPRequest, _ session: Session) async -> HTTPResponse {

@@ -25,7 +25,12 @@ package struct SessionFolder: Hashable, Sendable {
   /// The authorities that the terminals' programs trust, where the session needs such a file.
   package var authorities: String { "\(path)/authorities.pem" }
 
+  /// A link to the folder of the session's sockets, which lies elsewhere: a socket's path may have
+  /// no more than 107 bytes (unix(7)), and session folders may lie deep.
+  private var sockets: String { "\(state)/sockets" }
+
   package func site(_ name: String) -> String { "\(path)/sites/\(name)" }
+  package func kubeconfig(ofSite name: String) -> String { "\(site(name))/kubeconfig" }
   package func host(_ name: String) -> String { "\(path)/hosts/\(name)" }
   package func shell(_ name: String) -> String { "\(state)/shells/\(name)" }
 
@@ -113,8 +118,24 @@ package struct SessionFolder: Hashable, Sendable {
 
   private func environmentFile(of host: String) -> String { "\(state)/\(host).environment.json" }
 
+  /// Makes a folder for sockets; ``removeSockets()`` takes it away.
+  func makeSockets() throws -> String {
+    removeSockets()
+    let folder = try Files.makeTemporaryDirectory(prefix: "trestle-control")
+    try Files.link(sockets, to: folder)
+    return folder
+  }
+
+  /// Removes the folder of sockets, where there is one.
+  func removeSockets() {
+    guard let folder = try? Files.linkTarget(sockets) else { return }
+    try? Files.remove(folder)
+    try? Files.remove(sockets)
+  }
+
   /// Removes everything, as often as it takes for what is still being written.
   package func remove() {
+    removeSockets()
     for _ in 0..<5 where Files.exists(path) { try? Files.remove(path) }
   }
 }

@@ -2,7 +2,8 @@ import Platform
 import TLS
 
 /// A blocking HTTP/1.1 client of one server. It keeps its connection for the next request and
-/// opens a new one when the server has closed it in between. Used by one thread at a time.
+/// opens a new one when the server has closed it in between. A request that may change something is
+/// never sent twice (RFC 9110 §9.2.2). Used by one thread at a time.
 package final class HTTPClient {
   package let endpoint: Endpoint
   private let tls: TLSContext?
@@ -59,12 +60,14 @@ package final class HTTPClient {
   private func exchange(
     _ request: HTTPRequest, patience: Duration?, _ take: (HTTPResponseParser.Event) -> Bool
   ) throws(HTTPError) {
+    if connection?.hasNews == true { close() }
     let isFresh = connection == nil
     do throws(HTTPError) {
       try attempt(request, patience: patience, take)
     } catch {
       // A server may close a kept connection while it is idle; then nothing was answered on it.
-      guard !isFresh, error.isBeforeAnswer else { throw error }
+      let onlyReads = ["GET", "HEAD"].contains(request.method)
+      guard onlyReads, !isFresh, error.isBeforeAnswer else { throw error }
       try attempt(request, patience: patience, take)
     }
   }

@@ -67,6 +67,9 @@ final class HTTPConnection {
     }
   }
 
+  /// Whether something came, or the other side has closed, while nothing was asked.
+  var hasNews: Bool { (try? socket.waitUntil(.read, timeout: .zero)) ?? true }
+
   func close() { socket.shutdownBoth() }
 
   /// The same connection for an event loop, to be used in this one's place.

@@ -54,6 +54,9 @@ final class RelayConnection {
     self.info = info
   }
 
+  /// Whether the listener would not let it in any more.
+  var isRefused: Bool { listener.refuses(info.remote) }
+
   func start() {
     client.socket.setNoDelay()
     setTimer(Self.setupTime) { [self] in fail("nothing came in time") }

@@ -56,10 +56,10 @@ package final class RelayService: @unchecked Sendable {
     }
   }
 
-  /// Ends the connections that a condition chooses. From any thread.
-  package func closeConnections(where isChosen: @escaping @Sendable (ConnectionInfo) -> Bool) {
+  /// Ends the connections that their listeners would not let in any more. From any thread.
+  package func closeRefused() {
     loop.post {
-      for (_, connection) in self.connections.values where isChosen(connection.info) {
+      for (_, connection) in self.connections.values where connection.isRefused {
         connection.close()
       }
     }

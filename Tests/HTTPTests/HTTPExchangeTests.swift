@@ -46,6 +46,32 @@ import Testing
     }
   }
 
+  @Test func a_write_whose_answer_is_cut_off_is_not_sent_again() throws {
+    let server = try CuttingServer(answers: 1)
+    let client = HTTPClient(.tcp(host: "127.0.0.1", port: server.port))
+    #expect(try client.send(HTTPRequest("GET", "/first")).status == 200)
+    #expect(throws: HTTPError.self) { try client.send(HTTPRequest("POST", "/second")) }
+    #expect(server.requests == ["GET /first", "POST /second"])
+  }
+
+  @Test func a_reading_request_whose_answer_is_cut_off_is_sent_again() throws {
+    let server = try CuttingServer(answers: 1)
+    let client = HTTPClient(.tcp(host: "127.0.0.1", port: server.port))
+    for path in ["/first", "/second"] {
+      #expect(try client.send(HTTPRequest("GET", path)).status == 200)
+    }
+    #expect(server.requests == ["GET /first", "GET /second", "GET /second"])
+  }
+
+  @Test func a_write_after_the_server_has_closed_a_kept_connection_goes_on_a_new_one() throws {
+    let server = try CuttingServer(answers: 1, takesMore: false)
+    let client = HTTPClient(.tcp(host: "127.0.0.1", port: server.port))
+    #expect(try client.send(HTTPRequest("GET", "/first")).status == 200)
+    try server.waitUntilClosed()
+    #expect(try client.send(HTTPRequest("POST", "/second")).status == 200)
+    #expect(server.requests == ["GET /first", "POST /second"])
+  }
+
   @Test func a_stream_arrives_piece_by_piece_and_ends_when_the_client_goes() async throws {
     let (ended, end) = AsyncStream<Void>.makeStream()
     try await withServer { _ in

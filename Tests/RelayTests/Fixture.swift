@@ -30,12 +30,12 @@ final class Fixture: Sendable {
   /// A listener that sends everything to that port on the loopback address.
   func listen(
     to port: Int, mode: RelayListener.Mode = .plain, allowed: [AddressPrefix]? = nil,
-    unavailable: [UInt8]? = nil
+    refuses: @escaping @Sendable () -> Bool = { false }, unavailable: [UInt8]? = nil
   ) throws -> RelayHandle {
     try relay.listen(
       RelayListener(
         address: "127.0.0.1", port: 0, mode: mode, allowedSources: allowed,
-        unavailableResponse: unavailable
+        refuses: { _ in refuses() }, unavailableResponse: unavailable
       ) { _ in .tcp(host: "127.0.0.1", port: port) })
   }
 

@@ -1,5 +1,6 @@
 import Platform
 import Relay
+import Synchronization
 import TLS
 import Testing
 
@@ -50,6 +51,25 @@ import Testing
     try eventually("the reason is told") {
       fixture.reasons.first?.contains("cannot be reached") == true
     }
+  }
+
+  @Test func only_connections_that_their_own_listener_refuses_now_are_ended() throws {
+    let fixture = try Fixture()
+    let server = try Server.echo()
+    let isClosed = Atomic(false)
+    let guarded = try Client(
+      try fixture.listen(to: server.port, refuses: { isClosed.load(ordering: .relaxed) })
+        .address.port)
+    let open = try Client(try fixture.listen(to: server.port).address.port)
+    for client in [guarded, open] {
+      try client.send("before")
+      #expect(text(try client.receive(exactly: 6)) == "before")
+    }
+    isClosed.store(true, ordering: .relaxed)
+    fixture.relay.closeRefused()
+    #expect(try guarded.receiveToEnd().isEmpty)
+    try open.send("after")
+    #expect(text(try open.receive(exactly: 5)) == "after")
   }
 
   @Test func an_unavailable_target_can_be_answered_with_a_page() throws {

@@ -59,7 +59,9 @@ package struct FaultMaker {
       try sites.map { (try block(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
     var found: [(String, String)] = []
     for site in sites {
-      for block in try refused(try client(of: site)) {
+      let map = try client(of: site).find(
+        .configMaps, Faults.name, namespace: Faults.namespace)
+      for block in map.map(Faults.refusedBlocks) ?? [] {
         guard let other = names[block], !found.contains(where: { $0 == (other, site) }) else {
           continue
         }
@@ -101,13 +103,12 @@ package struct FaultMaker {
 
   private func refuse(_ other: String, at site: String) throws -> Bool {
     let client = try client(of: site)
-    var blocks = try refused(client)
     let block = try block(of: other)
-    guard !blocks.contains(block) else { return false }
-    blocks.append(block)
-    let text = Value(blocks.map(String.init).joined(separator: " "))
-    let edited = try client.edit(.configMaps, Faults.name, namespace: Faults.namespace) {
-      $0["data", Faults.refusedBlocks] = text
+    var isNew = true
+    let edited = try client.edit(.configMaps, Faults.name, namespace: Faults.namespace) { map in
+      let blocks = Faults.refusedBlocks(of: map)
+      isNew = !blocks.contains(block)
+      if isNew { map["data", Faults.refusedBlocks] = Faults.text(blocks + [block]) }
     }
     if edited == nil {
       try client.create(
@@ -115,17 +116,10 @@ package struct FaultMaker {
         [
           "apiVersion": "v1", "kind": "ConfigMap",
           "metadata": ["name": Value(Faults.name), "namespace": Value(Faults.namespace)],
-          "data": [Faults.refusedBlocks: text],
+          "data": [Faults.refusedBlocks: Faults.text([block])],
         ])
     }
-    return true
-  }
-
-  private func refused(_ client: KubernetesClient) throws -> [Int] {
-    let map = try client.find(.configMaps, Faults.name, namespace: Faults.namespace)
-    return (map?["data", Faults.refusedBlocks]?.string ?? "").split(separator: " ").compactMap {
-      Int($0)
-    }
+    return isNew
   }
 
   private func block(of site: String) throws -> Int {
@@ -133,8 +127,7 @@ package struct FaultMaker {
   }
 
   private func client(of site: String) throws -> KubernetesClient {
-    let path = "\(session.folder.site(site))/kubeconfig"
-    let config = try Kubeconfig(text: try Files.readText(path), file: path)
-    return try KubernetesClient(try config.access(), timeout: .seconds(5))
+    try KubernetesClient(
+      kubeconfig: session.folder.kubeconfig(ofSite: site), timeout: .seconds(5))
   }
 }

@@ -53,6 +53,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1"),
     .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3"),
     .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl"),
+    .systemLibrary(name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng"),
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CPlatform"),
@@ -64,6 +65,7 @@ let package = Package(
     library("YAML", ["CYAML", "Documents"]),
     library("Database", ["CSQLite"]),
     library("TLS", ["COpenSSL"]),
+    library("Pictures", ["CPNG"]),
     library("Platform", ["CPlatform"]),
     library("Screens", ["CNcurses", "Platform"]),
     library("HTTP", ["Platform", "TLS", hummingbird, nio, nioPosix, httpTypes, lifecycle, log]),
@@ -76,10 +78,11 @@ let package = Package(
     library("Skupper", ["Documents", "Kubernetes", "YAML"]),
     library("Orchestrator", ["Documents", "Kubernetes", "Skupper", "TLS"]),
     library("Emulation"),
-    library("Views", ["Emulation", "Markdown"]),
+    library("Views", ["Emulation", "Markdown", "Pictures"]),
     library("Grading", ["Documents"]),
     library(
-      "Interface", ["Emulation", "Grading", "Markdown", "Tracks", "Transcripts", "Views"]),
+      "Interface",
+      ["Emulation", "Grading", "Markdown", "Pictures", "Tracks", "Transcripts", "Views"]),
 
     // Runtime: effects.
     library("Relay", ["Platform", "TLS"]),
@@ -121,8 +124,8 @@ let package = Package(
     library(
       "Console",
       [
-        "Emulation", "Grading", "HTTP", "Interface", "Labs", "Markdown", "Platform", "Screens",
-        "Shells", "Tracks", "Transcripts", "Views",
+        "Emulation", "Grading", "HTTP", "Interface", "Labs", "Markdown", "Pictures", "Platform",
+        "Screens", "Shells", "Tracks", "Transcripts", "Views",
       ]),
 
     // Executable: parses arguments, picks a role, prints.
@@ -148,6 +151,7 @@ let package = Package(
     tests("YAML", ["Documents"]),
     tests("Database"),
     tests("TLS"),
+    tests("Pictures", ["Platform"]),
     tests("Platform"),
     tests("HTTP", ["Platform", "TLS"]),
     tests("Tracks", ["Documents"]),
@@ -160,11 +164,12 @@ let package = Package(
       name: "EmulationTests", dependencies: ["Emulation", "Platform"], exclude: ["Fixtures"],
       swiftSettings: fence),
     tests("Screens", ["Emulation", "Platform"]),
-    tests("Views", ["Emulation", "Markdown"]),
+    tests("Views", ["Emulation", "Markdown", "Pictures", "Platform"]),
     tests("Grading", ["Documents"]),
     tests(
-      "Interface", ["Emulation", "Grading", "Platform", "Tracks", "Transcripts", "Views"]),
-    tests("Console", ["Tracks"]),
+      "Interface",
+      ["Emulation", "Grading", "Pictures", "Platform", "Tracks", "Transcripts", "Views"]),
+    tests("Console", ["Interface", "Pictures", "Platform", "Tracks"]),
     tests("Relay", ["Platform", "TLS"]),
     tests("Router", ["Documents", "HTTP", "Platform", "Routing", "TLS"]),
     tests("Sites", ["Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "TLS"]),

@@ -3,6 +3,7 @@
 /// terminal, no process and no clock.
 import Emulation
 import Grading
+import Pictures
 import Tracks
 import Views
 
@@ -44,6 +45,9 @@ package struct Interface: Sendable {
   /// What was copied last, for pasting it elsewhere.
   var copied = ""
   var selection: Selection?
+  /// The pictures that have come, by their paths in the track, and those that were asked for.
+  var pictures: [String: Picture] = [:]
+  var askedPictures: Set<String> = []
   var minutesLeft: Int?
   /// The challenge that was prepared last.
   var entered: Int?

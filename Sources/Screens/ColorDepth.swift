@@ -27,7 +27,7 @@ enum ColorDepth: Hashable {
       return (Self.direct(red, green, blue), false)
     case (.palette, .palette(let index)): return (Int(index), false)
     case (.palette, .rgb(let red, let green, let blue)):
-      return (Self.nearest(in: 16..<256, red, green, blue), false)
+      return (Self.nearestFixed(red, green, blue), false)
     case (.sixteen, .palette(let index)) where index < 16: return (Int(index), false)
     case (.eight, .palette(let index)) where index < 16: return (Int(index & 7), index > 7)
     case (_, .palette(let index)):
@@ -43,15 +43,34 @@ enum ColorDepth: Hashable {
     max(8, Int(red) << 16 | Int(green) << 8 | Int(blue))
   }
 
+  /// The nearest of the colours that are the same everywhere: a cube of six steps a side and greys.
+  /// Pictures ask for every place, so it is worked out and not searched for.
+  static func nearestFixed(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int {
+    // The steps of the cube are 0, 95, 135, 175, 215 and 255.
+    func step(_ part: UInt8) -> Int {
+      part < 48 ? 0 : part < 115 ? 1 : min(5, (Int(part) - 35) / 40)
+    }
+    let cube = 16 + 36 * step(red) + 6 * step(green) + step(blue)
+    let mean = (Int(red) + Int(green) + Int(blue)) / 3
+    let grey = 232 + min(23, max(0, (mean - 3) / 10))
+    // The mean is rounded, so that a neighbour may be as near.
+    let greys = max(232, grey - 1)..<min(256, grey + 2)
+    let best = nearest(in: greys, red, green, blue)
+    return distance(cube, red, green, blue) <= distance(best, red, green, blue) ? cube : best
+  }
+
+  private static func distance(
+    _ index: Int, _ red: UInt8, _ green: UInt8, _ blue: UInt8
+  ) -> Int {
+    let (r, g, b) = parts(of: UInt8(index))
+    let (dr, dg, db) = (Int(r) - Int(red), Int(g) - Int(green), Int(b) - Int(blue))
+    return dr * dr + dg * dg + db * db
+  }
+
   private static func nearest(
     in candidates: Range<Int>, _ red: UInt8, _ green: UInt8, _ blue: UInt8
   ) -> Int {
-    func distance(_ index: Int) -> Int {
-      let (r, g, b) = parts(of: UInt8(index))
-      let (dr, dg, db) = (Int(r) - Int(red), Int(g) - Int(green), Int(b) - Int(blue))
-      return dr * dr + dg * dg + db * db
-    }
-    return candidates.min { distance($0) < distance($1) } ?? 7
+    candidates.min { distance($0, red, green, blue) < distance($1, red, green, blue) } ?? 7
   }
 
   /// What xterm shows for one of the 256.

@@ -10,6 +10,9 @@ package final class Terminal {
   /// How large it is, as the last `resized` told.
   package private(set) var size: (rows: Int, columns: Int)
 
+  /// How many colours it has; 0 for none, and more than 256 where they are red, green and blue.
+  package let colors: Int
+
   private let input: FileDescriptor
   let output: FileDescriptor
   let type: String
@@ -28,7 +31,8 @@ package final class Terminal {
     self.output = output
     self.type = type
     inputDescriptor = events
-    depth = ColorDepth(colors: Int(trestle_screen_colors()))
+    colors = Int(trestle_screen_colors())
+    depth = ColorDepth(colors: colors)
     decoder = InputDecoder(backspace: UInt8(truncatingIfNeeded: trestle_screen_erase()))
     size = Self.currentSize()
     trestle_screen_resize(Int32(size.rows), Int32(size.columns))

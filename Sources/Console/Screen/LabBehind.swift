@@ -96,6 +96,7 @@ actor LabBehind {
     case .read(let host, let path): await read(host, path)
     case .write(let host, let path, let text): await write(host, path, text)
     case .open(let path): open(file: path)
+    case .picture(let path): show(picture: path)
     case .keep, .copy, .bell, .redraw, .suspend, .quit, .start, .cancel, .reset: break
     }
   }
@@ -228,9 +229,19 @@ actor LabBehind {
     tasks.append(Task { tell(.page(request, await visit.load(request))) })
   }
 
+  /// The folder that the track's files lie in.
+  private var root: String { Files.isDirectory(key) ? key : Path.parent(of: key) }
+
+  private func show(picture path: String) {
+    tasks.append(
+      Task { [root, tell] in
+        guard let result = await TrackPictures.read(path, in: root) else { return }
+        tell(.picture(path, result))
+      })
+  }
+
   /// Shows a file of the track with a program of the learner's desktop.
   private func open(file path: String) {
-    let root = Files.isDirectory(key) ? key : Path.parent(of: key)
     let place = Path.resolve(path, in: root)
     guard Files.exists(place) else { return tell(.notice("There is no file \(place).")) }
     let hasDesktop = Environment["DISPLAY"] != nil || Environment["WAYLAND_DISPLAY"] != nil

@@ -35,7 +35,7 @@ extension Learning {
     let lesson = Lesson(track, variables: plan.variables, plan: GradingPlan(track))
     let interface = Interface(
       lesson, progress: entry.progress, step: entry.step, size: Size(rows: 24, columns: 80),
-      look: look)
+      look: look.on(colors: await screen.colors))
     await screen.begin(interface, entry, store)
     let (news, telling) = AsyncStream.makeStream(of: LabEvent.self)
     let teller = Task { for await event in news { await screen.take(event) } }

@@ -54,6 +54,9 @@ actor ScreenLesson {
     show(canvas)
   }
 
+  /// How many colours there are to draw with.
+  var colors: Int { terminal?.colors ?? 0 }
+
   /// Shows a lesson from now on.
   func begin(_ interface: Interface, _ entry: ProgressStore.Entry, _ store: sending ProgressStore) {
     self.interface = interface
@@ -166,7 +169,7 @@ actor ScreenLesson {
       if let old = timers.removeValue(forKey: timer) { loop.cancel(old) }
     case .enter, .show, .send, .run, .interrupt, .solve, .watch, .check, .restart, .reset, .load,
       .list,
-      .read, .write, .open:
+      .read, .write, .open, .picture:
       requests.yield(action)
     }
   }

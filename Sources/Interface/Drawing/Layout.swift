@@ -96,14 +96,23 @@ extension Interface {
   }
 
   mutating func resize(_ new: Size) {
+    keepingPlace { $0.size = new }
+  }
+
+  /// Changes what the text's lines depend on. The step stays in sight, else what was at the top stays
+  /// there.
+  mutating func keepingPlace(_ change: (inout Interface) -> Void) {
     let wasInSight = layout.notice != nil || !isStepHidden
-    size = new
     let top = reader.scroll.first
+    let columns = readerRect.columns
     let line = reader.page.lines.indices.contains(top) ? reader.page.lines[top].source : 0
+    let offset = top - reader.page.line(ofSource: line)
+    change(&self)
     layOut()
     if wasInSight { return revealStep() }
-    // What was at the top stays there.
-    reader.scroll = Scroll(first: reader.page.line(ofSource: line))
+    // In another width its block has other lines.
+    let kept = readerRect.columns == columns ? offset : 0
+    reader.scroll = Scroll(first: max(0, reader.page.line(ofSource: line) + kept))
     reader.scroll.move(by: 0, count: reader.page.lines.count, visible: readerRect.rows)
   }
 
@@ -111,6 +120,7 @@ extension Interface {
   mutating func layOut() {
     guard layout.notice == nil else { return }
     reader.update(self)
+    askForPictures()
     guard !isStarting else { return }
     let layout = layout
     if case .web(var web) = pane?.content {

@@ -26,6 +26,8 @@ struct Reader: Hashable, Sendable {
     var outcomes: [String: Outcome]
     var activity: Activity
     var answers: Set<Int>
+    var pictures: Set<String>
+    var pictureRows: Int
   }
 
   init() {}
@@ -45,18 +47,23 @@ struct Reader: Hashable, Sendable {
       challenge: challenge, place: interface.place, columns: columns,
       steps: ids.map { interface.progress.steps[$0] },
       outcomes: interface.outcomes.filter { ids.contains($0.key) },
-      activity: interface.activity, answers: answers)
+      activity: interface.activity, answers: answers, pictures: Set(interface.pictures.keys),
+      pictureRows: interface.pictureRows)
     guard key != self.key else { return }
     let known = self.key?.challenge == challenge ? document : nil
     let document = known ?? interface.lesson.document(ofChallenge: challenge)
     self.document = document
     self.key = key
     let looks = interface.fenceLooks(ofChallenge: challenge)
-    var page = Page(
-      document,
-      PageSettings(columns: columns, theme: interface.look.theme, glyphs: interface.look.glyphs) {
-        looks[$0] ?? FenceLook(.display)
-      })
+    var settings = PageSettings(
+      columns: columns, theme: interface.look.theme, glyphs: interface.look.glyphs
+    ) {
+      looks[$0] ?? FenceLook(.display)
+    }
+    settings.picture = { interface.trackPath($0).flatMap { interface.pictures[$0] } }
+    settings.pictureRows = interface.pictureRows
+    settings.drawn = self.page.drawn
+    var page = Page(document, settings)
     // From the last on, so that the places of those before stay.
     for index in steps.reversed() {
       let remarks = interface.remarks(onStep: index, columns: columns)
@@ -74,6 +81,9 @@ struct Reader: Hashable, Sendable {
 }
 
 extension Interface {
+  /// The most rows of a picture: half of the text's, unless that is too little to see anything.
+  var pictureRows: Int { min(max(8, readerRect.rows / 2), max(1, readerRect.rows - 1)) }
+
   /// How the fences of a challenge are drawn, by the lines on which they begin.
   func fenceLooks(ofChallenge index: Int) -> [Int: FenceLook] {
     let challenge = lesson.track.challenges[index]

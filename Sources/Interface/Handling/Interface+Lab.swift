@@ -46,6 +46,7 @@ extension Interface {
       case .success: say("Wrote \(path).", .good)
       case .failure(let sentence): say(sentence.text, .bad)
       }
+    case .picture(let path, let result): take(result, at: path)
     case .map(let new): take(new)
     case .bell: actions.append(.bell)
     case .clipboard(let text): actions.append(.copy(text))

@@ -161,12 +161,9 @@ extension Interface {
   mutating func open(link number: Int) {
     guard reader.page.links.indices.contains(number - 1) else { return }
     let destination = reader.page.links[number - 1].destination
-    if destination.hasPrefix("http://") || destination.hasPrefix("https://") {
+    if Interface.isPage(destination) {
       openPage(destination)
-    } else if destination.hasPrefix("#") {
-      return
-    } else if let challenge {
-      let path = destination.hasPrefix("/") ? destination : "\(challenge.folder)/\(destination)"
+    } else if let path = trackPath(destination) {
       actions.append(.open(path))
     }
   }

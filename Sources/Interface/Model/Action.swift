@@ -30,6 +30,8 @@ package enum Action: Hashable, Sendable {
   case write(host: String, path: String, String)
   /// Show a file, such as an image, with a program of the learner's desktop.
   case open(String)
+  /// Read a picture of the track, of which so much is needed as a terminal can show.
+  case picture(String)
   case bell
   case redraw
   case suspend

@@ -1,4 +1,5 @@
 import Emulation
+import Pictures
 import Transcripts
 import Views
 
@@ -51,6 +52,8 @@ package enum LabEvent: Sendable {
   case files(host: String, path: String, Result<[FileEntry], Sentence>)
   case file(host: String, path: String, Result<String, Sentence>)
   case saved(host: String, path: String, Result<String, Sentence>)
+  /// A picture of the track, or why it can't be shown.
+  case picture(String, Result<Picture, Sentence>)
   case map(SiteMap)
   /// A program in a terminal rang the bell.
   case bell

@@ -2,6 +2,8 @@
 package struct Look: Hashable, Sendable {
   package var theme: Theme
   package var glyphs: Glyphs
+  /// Whether pictures are drawn, or have their captions alone.
+  package private(set) var drawsPictures = false
 
   /// Colours and line drawing, unless they are not wanted.
   package init(hasColors: Bool = true, isASCII: Bool = false) {
@@ -13,6 +15,14 @@ package struct Look: Hashable, Sendable {
   package init(theme: Theme, glyphs: Glyphs) {
     self.theme = theme
     self.glyphs = glyphs
+  }
+
+  /// The same look on a terminal with so many colours: from 256 on pictures are drawn, where colours
+  /// and signs beyond ASCII are wanted.
+  package func on(colors: Int) -> Look {
+    var look = self
+    look.drawsPictures = colors >= 256 && theme != .monochrome && glyphs != .ascii
+    return look
   }
 
   /// A piece of text in a role.

@@ -18,7 +18,12 @@ extension Canvas {
           return Run(run.text, run.style.adding(look.theme[.selection]), link: run.link)
         }
       }
-      put(line, row: rect.row + offset, column: rect.column, clippedTo: rect)
+      let end = put(line, row: rect.row + offset, column: rect.column, clippedTo: rect)
+      if let picture = page.lines[index].picture {
+        let place = Rect(
+          row: rect.row + offset, column: end, rows: 1, columns: picture.cells.count)
+        copy(CollectionOfOne(picture), into: rect.intersection(place))
+      }
       guard let selectedFence, page.lines[index].fence == selectedFence else { continue }
       let lines = page.lines(ofFence: selectedFence)
       let isEdge = index == lines.lowerBound || index == lines.upperBound - 1
@@ -58,7 +63,7 @@ extension Page {
 
   /// The line that shows a line of the source, or the nearest one before it.
   package func line(ofSource source: Int) -> Int {
-    let shown = lines.indices.filter { lines[$0].line.width > 0 && lines[$0].source <= source }
+    let shown = lines.indices.filter { lines[$0].width > 0 && lines[$0].source <= source }
     let nearest = shown.map { lines[$0].source }.max()
     return shown.first { lines[$0].source == nearest } ?? 0
   }

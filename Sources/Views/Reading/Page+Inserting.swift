@@ -13,6 +13,6 @@ extension Page {
     let first = line(ofSource: source)
     guard lines.indices.contains(first) else { return lines.count }
     let shown = lines[first].source
-    return lines[first...].firstIndex { $0.source != shown || $0.line.width == 0 } ?? lines.count
+    return lines[first...].firstIndex { $0.source != shown || $0.width == 0 } ?? lines.count
   }
 }

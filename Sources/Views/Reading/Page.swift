@@ -1,17 +1,21 @@
 import Emulation
 import Markdown
+import Pictures
 
 /// A document as lines for a width: what a reader sees of it, with the places it came from.
 package struct Page: Hashable, Sendable {
   package internal(set) var lines: [PageLine]
   /// What can be opened, in reading order; the first has the number 1.
   package private(set) var links: [PageLink]
+  /// The pictures as they are drawn, for the settings of a later page: none is scaled twice.
+  package private(set) var drawn: [DrawnPicture: [Row]]
 
   /// Lays out a document.
   package init(_ document: MarkdownDocument, _ settings: PageSettings) {
     var layout = PageLayout(settings)
     lines = layout.lines(of: document.blocks, columns: max(8, settings.columns))
     links = layout.links
+    drawn = layout.drawn
   }
 
   /// What a person reads.
@@ -25,6 +29,27 @@ package struct PageLine: Hashable, Sendable {
   package var source: Int
   /// The line of the source on which the fence begins that it belongs to.
   package var fence: Int?
+  /// A row of a picture, which stands behind the text.
+  package var picture: Row?
+
+  /// How many columns it takes.
+  package var width: Int { line.width + (picture?.cells.count ?? 0) }
+
+  /// The same line behind another.
+  func behind(_ start: Line) -> PageLine {
+    var line = self
+    line.line = start + line.line
+    return line
+  }
+}
+
+/// A picture in a size.
+package struct DrawnPicture: Hashable, Sendable {
+  /// Where the document says that it is.
+  package let source: String
+  /// The most columns and rows that it may take.
+  package let columns: Int
+  package let rows: Int
 }
 
 /// Something on a page that can be opened.
@@ -48,6 +73,12 @@ package struct PageSettings: Sendable {
   package var glyphs: Glyphs
   /// What a fence is, by the line on which it begins.
   package var fences: @Sendable (Int) -> FenceLook
+  /// The picture that the document names so; nothing where it has its caption alone.
+  package var picture: @Sendable (String) -> Picture? = { _ in nil }
+  /// The most rows that a picture may take.
+  package var pictureRows = 20
+  /// What an earlier page has drawn.
+  package var drawn: [DrawnPicture: [Row]] = [:]
 
   package init(
     columns: Int, theme: Theme = .colors, glyphs: Glyphs = .unicode,

@@ -5,6 +5,7 @@ import Markdown
 struct PageLayout {
   let settings: PageSettings
   var links: [PageLink] = []
+  var drawn: [DrawnPicture: [Row]] = [:]
 
   init(_ settings: PageSettings) { self.settings = settings }
 
@@ -40,15 +41,16 @@ struct PageLayout {
     of block: MarkdownBlock, columns: Int, depth: Int
   ) -> [PageLine] {
     let source = block.lines.lowerBound
+    let known = links.count
     switch block.kind {
     case .heading(let level, let inlines):
-      return placed(heading(level, inlines, columns), source)
+      return placed(heading(level, inlines, columns), source) + pictures(known, source, columns)
     case .paragraph(let inlines):
-      return placed(paragraph(inlines, columns), source)
+      return placed(paragraph(inlines, columns), source) + pictures(known, source, columns)
     case .code(let code):
       return fence(code, source: source, columns: columns)
     case .html(let text):
-      return placed(html(text, columns), source)
+      return placed(html(text, columns), source) + pictures(known, source, columns)
     case .rule:
       return [
         PageLine(line: Line(repeated(glyphs.horizontal, columns), theme[.dim]), source: source)
@@ -59,7 +61,9 @@ struct PageLayout {
       }
       let bar = Line(glyphs.quoteBar + " ", theme[.dim])
       return lines(of: blocks, columns: columns - 2).map {
-        PageLine(line: bar + $0.line.adding(theme[.quote]), source: $0.source, fence: $0.fence)
+        var line = $0
+        line.line = line.line.adding(theme[.quote])
+        return line.behind(bar)
       }
     case .list(let start, let items):
       return list(start, items, columns, depth)
@@ -68,6 +72,22 @@ struct PageLayout {
 
   private func placed(_ lines: [Line], _ source: Int) -> [PageLine] {
     lines.map { PageLine(line: $0, source: source) }
+  }
+
+  /// The pictures below the captions that have come since so many links were known.
+  private mutating func pictures(_ known: Int, _ source: Int, _ columns: Int) -> [PageLine] {
+    var lines: [PageLine] = []
+    for link in links[known...] where link.isImage {
+      let size = DrawnPicture(
+        source: link.destination, columns: columns, rows: settings.pictureRows)
+      guard
+        let rows = drawn[size] ?? settings.drawn[size]
+          ?? settings.picture(size.source)?.rows(columns: size.columns, rows: size.rows)
+      else { continue }
+      drawn[size] = rows
+      lines += rows.map { PageLine(line: Line(), source: source, picture: $0) }
+    }
+    return lines
   }
 
   private mutating func heading(
@@ -117,9 +137,7 @@ struct PageLayout {
       let rest = Line(repeated(" ", indent))
       if body.isEmpty { lines.append(PageLine(line: first, source: item.lines.lowerBound)) }
       for (index, line) in body.enumerated() {
-        lines.append(
-          PageLine(
-            line: (index == 0 ? first : rest) + line.line, source: line.source, fence: line.fence))
+        lines.append(line.behind(index == 0 ? first : rest))
       }
     }
     return lines
@@ -131,10 +149,7 @@ struct PageLayout {
     let style = theme[note.isWarning ? .warning : .note]
     let bar = Line(glyphs.quoteBar + " ", style)
     let title = PageLine(line: bar + Line(note.title, style), source: source)
-    return [title]
-      + lines(of: note.blocks, columns: columns - 2).map {
-        PageLine(line: bar + $0.line, source: $0.source, fence: $0.fence)
-      }
+    return [title] + lines(of: note.blocks, columns: columns - 2).map { $0.behind(bar) }
   }
 
   func repeated(_ text: String, _ count: Int) -> String {

@@ -151,35 +151,8 @@ extension Kinds {
     if !required.isEmpty { specification["required"] = Value(required) }
     var state = status
     if state["phase"] != nil { state["lastTransitionTime"] = ["type": "string"] }
-    var version: Value = [
-      "name": Value(type.version), "served": true, "storage": true,
-      "subresources": ["status": [:]],
-      "schema": [
-        "openAPIV3Schema": [
-          "type": "object",
-          "properties": [
-            "spec": specification, "status": ["type": "object", "properties": state],
-          ],
-        ]
-      ],
-    ]
-    if !required.isEmpty { version["schema", "openAPIV3Schema", "required"] = ["spec"] }
-    if !columns.isEmpty {
-      version["additionalPrinterColumns"] = .array(
-        columns.map {
-          ["name": Value($0.name), "type": "string", "jsonPath": Value($0.path)]
-        })
-    }
-    var names: Value = ["plural": Value(type.plural), "kind": Value(type.kind)]
-    // The short name of one of two types of the same name would hide nothing and confuse everybody.
-    let shortNames = type.shortNames.filter { $0 != type.singular }
-    if !shortNames.isEmpty { names["shortNames"] = Value(shortNames) }
-    return [
-      "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-      "metadata": ["name": Value(type.groupResource)],
-      "spec": [
-        "group": Value(type.group), "scope": "Cluster", "names": names, "versions": [version],
-      ],
-    ]
+    return type.definition(
+      columns: columns.map { .init($0.name, $0.path) }, spec: specification,
+      status: ["type": "object", "properties": state])
   }
 }

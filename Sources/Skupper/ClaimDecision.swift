@@ -83,7 +83,7 @@ package enum ClaimDecision: Sendable, Equatable {
   }
 
   /// Compares in a time that does not tell how much was right.
-  private static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+  static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     guard left.count == right.count else { return false }
     return zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }

@@ -60,13 +60,9 @@ extension Controller {
 
   private static func connector(_ link: Value, isEdge: Bool) -> Value? {
     guard let endpoint = Link.endpoint(of: link, isEdge: isEdge) else { return nil }
-    return [
-      "name": Value(link.name), "role": Value(isEdge ? "edge" : "inter-router"),
-      "host": Value(endpoint.host), "port": Value(endpoint.port),
-      "cost": Value(Link(secret: link)?.cost ?? 1),
-      "sslProfile": Value("\(link.name)-profile"), "verifyHostname": true,
-      "maxFrameSize": 16384, "maxSessionFrames": 640,
-    ]
+    return RouterConfiguration.connector(
+      link.name, to: endpoint, isEdge: isEdge, cost: Link(secret: link)?.cost ?? 1,
+      profile: "\(link.name)-profile")
   }
 
   private static func listeners(

@@ -75,7 +75,9 @@ extension RouterConfiguration {
   package static let podName = "${HOSTNAME}"
 
   /// The configuration of a new site: its router, its listeners, no links and no services.
-  package init(of site: SiteIdentity) {
+  /// - Parameter hasEntrance: whether other routers come in by the usual ports; without it that
+  ///   depends on the router's mode.
+  package init(of site: SiteIdentity, hasEntrance: Bool? = nil) {
     let options = site.options
     self.init()
     put(
@@ -99,7 +101,7 @@ extension RouterConfiguration {
         "http": true, "httpRootDir": "disabled", "websockets": false, "healthz": true,
         "metrics": true,
       ])
-    if !options.isEdge {
+    if hasEntrance ?? !options.isEdge {
       put("sslProfile", Self.profile("skupper-internal", folder: "skupper-internal"))
       put("listener", Self.listener("interior-listener", "inter-router", SitePort.interRouter))
       put("listener", Self.listener("edge-listener", "edge", SitePort.edge))
@@ -138,10 +140,25 @@ extension RouterConfiguration {
     ]
   }
 
-  private static func listener(_ name: String, _ role: String, _ port: Int) -> Value {
+  /// A listener for other routers.
+  static func listener(
+    _ name: String, _ role: String, _ port: Int, profile: String = "skupper-internal"
+  ) -> Value {
     [
       "name": Value(name), "role": Value(role), "host": "0.0.0.0", "port": Value(port),
-      "sslProfile": "skupper-internal", "saslMechanisms": "EXTERNAL", "authenticatePeer": true,
+      "sslProfile": Value(profile), "saslMechanisms": "EXTERNAL", "authenticatePeer": true,
+      "maxFrameSize": 16384, "maxSessionFrames": 640,
+    ]
+  }
+
+  /// A connector that dials another router.
+  static func connector(
+    _ name: String, to endpoint: Token.Endpoint, isEdge: Bool, cost: Int, profile: String
+  ) -> Value {
+    [
+      "name": Value(name), "role": Value(isEdge ? "edge" : "inter-router"),
+      "host": Value(endpoint.host), "port": Value(endpoint.port), "cost": Value(cost),
+      "sslProfile": Value(profile), "verifyHostname": true,
       "maxFrameSize": 16384, "maxSessionFrames": 640,
     ]
   }

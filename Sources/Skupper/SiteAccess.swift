@@ -5,23 +5,25 @@ import Kubernetes
 extension SiteIdentity {
   /// ServiceAccounts, Roles and RoleBindings, in the order in which they are made.
   package var access: [Value] {
+    routerAccess + access(ObjectName.controller, Self.controllerRules)
+  }
+
+  /// The same for the router alone.
+  var routerAccess: [Value] { access(ObjectName.router, Self.routerRules) }
+
+  private func access(_ name: String, _ rules: [Value]) -> [Value] {
     [
-      (ObjectName.router, Self.routerRules), (ObjectName.controller, Self.controllerRules),
-    ].flatMap { name, rules in
-      [
-        owned("v1", "ServiceAccount", name, content: [:]),
-        owned(
-          "rbac.authorization.k8s.io/v1", "Role", name, content: ["rules": .array(rules)]),
-        owned(
-          "rbac.authorization.k8s.io/v1", "RoleBinding", name,
-          content: [
-            "subjects": [["kind": "ServiceAccount", "name": Value(name)]],
-            "roleRef": [
-              "kind": "Role", "name": Value(name), "apiGroup": "rbac.authorization.k8s.io",
-            ],
-          ]),
-      ]
-    }
+      owned("v1", "ServiceAccount", name, content: [:]),
+      owned("rbac.authorization.k8s.io/v1", "Role", name, content: ["rules": .array(rules)]),
+      owned(
+        "rbac.authorization.k8s.io/v1", "RoleBinding", name,
+        content: [
+          "subjects": [["kind": "ServiceAccount", "name": Value(name)]],
+          "roleRef": [
+            "kind": "Role", "name": Value(name), "apiGroup": "rbac.authorization.k8s.io",
+          ],
+        ]),
+    ]
   }
 
   private static let routerRules = [

@@ -99,7 +99,7 @@ extension SiteIdentity {
   }
 
   /// The names by which a service of the site's namespace is called.
-  private func names(_ service: String) -> [String] {
+  func names(_ service: String) -> [String] {
     [service, "\(service).\(namespace)", "\(service).\(namespace).svc.cluster.local"]
   }
 

@@ -24,7 +24,7 @@ extension SiteIdentity {
     router["readinessProbe"] = ["httpGet": health, "initialDelaySeconds": 1, "periodSeconds": 1]
     router["livenessProbe"] = ["httpGet": health, "initialDelaySeconds": 60]
     let sync = container(
-      "config-sync", image: "config-sync", environment: [("SKUPPER_SITE_ID", id)],
+      profile.adaptor, image: profile.adaptor, environment: [("SKUPPER_SITE_ID", id)],
       ports: profile.claimsAtRouter && !options.isEdge ? [("claims", SitePort.claims)] : [],
       mounts: shared, family: "config-sync")
     return deployment(

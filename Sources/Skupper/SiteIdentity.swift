@@ -12,10 +12,13 @@ package struct SiteIdentity: Sendable, Equatable {
   package var platform: String
   /// Where the images come from, as in `quay.io/skupper`.
   package var registry: String
+  /// With whom the site's objects go: ConfigMap `skupper-site`, or what stands for it.
+  package var owner: OwnerReference
 
   package init(
     namespace: String, id: String, options: SiteOptions, profile: TextProfile,
-    platform: String = "kubernetes", registry: String = "quay.io/skupper"
+    platform: String = "kubernetes", registry: String = "quay.io/skupper",
+    owner: OwnerReference? = nil
   ) {
     self.namespace = namespace
     self.id = id
@@ -23,6 +26,11 @@ package struct SiteIdentity: Sendable, Equatable {
     self.profile = profile
     self.platform = platform
     self.registry = registry
+    self.owner =
+      owner
+      ?? OwnerReference(document: [
+        "apiVersion": "v1", "kind": "ConfigMap", "name": Value(ObjectName.site), "uid": Value(id),
+      ])
   }
 
   /// The identity that a stored ConfigMap `skupper-site` tells.
@@ -46,12 +54,7 @@ package struct SiteIdentity: Sendable, Equatable {
     let allLabels = labels.merging(options.labels) { own, _ in own }
     if !allLabels.isEmpty { metadata["labels"] = Value(allLabels) }
     if !annotations.isEmpty { metadata["annotations"] = Value(annotations) }
-    metadata["ownerReferences"] = [
-      [
-        "apiVersion": "v1", "kind": "ConfigMap", "name": Value(ObjectName.site),
-        "uid": Value(id),
-      ]
-    ]
+    metadata["ownerReferences"] = [owner.document]
     var object: Value = [
       "apiVersion": Value(apiVersion), "kind": Value(kind), "metadata": metadata,
     ]

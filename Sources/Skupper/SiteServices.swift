@@ -11,11 +11,7 @@ extension SiteIdentity {
 
   /// The site's Services, in the order in which they are made.
   package var services: [Value] {
-    var services = [
-      service(
-        ObjectName.localRouter, type: "ClusterIP", selector: Self.routerSelector,
-        ports: [("amqps", SitePort.local, SitePort.local)])
-    ]
+    var services = [localService]
     if !options.isEdge {
       var ports = [
         ("inter-router", SitePort.interRouter, SitePort.interRouter),
@@ -34,6 +30,13 @@ extension SiteIdentity {
           ports: ports))
     }
     return services
+  }
+
+  /// Service `skupper-router-local`: the router for the site's own programs.
+  var localService: Value {
+    service(
+      ObjectName.localRouter, type: "ClusterIP", selector: Self.routerSelector,
+      ports: [("amqps", SitePort.local, SitePort.local)])
   }
 
   /// The ports of Service `skupper`, in the order in which commands list them.
@@ -86,7 +89,7 @@ extension SiteIdentity {
     }
   }
 
-  private func service(
+  func service(
     _ name: String, type: String, selector: [String: String], ports: [(String, Int, Int)]
   ) -> Value {
     owned(
@@ -105,7 +108,7 @@ extension SiteIdentity {
       ])
   }
 
-  private func route(
+  func route(
     _ name: String, to service: String, port: String, tls: Value = ["termination": "passthrough"]
   ) -> Value {
     owned(

@@ -32,6 +32,12 @@ package struct TextProfile: Sendable, Equatable {
   package var tellsClaimExpiration = false
   package var sayNotEnabledOnStatus = false
   package var fullSiteIdentifiers = false
+  /// The program beside the router that hands it its configuration.
+  package var adaptor = "config-sync"
+  /// The ConfigMap that keeps the router's configuration.
+  package var configurationName = ObjectName.configuration
+  /// What the commands of version 2 say; nothing for version 1, which has others.
+  package var version2: Version2Texts?
 }
 
 extension TextProfile {
@@ -61,18 +67,20 @@ extension TextProfile {
     hasPrometheus: true, hasTokenStatus: true, tellsClaimExpiration: true,
     sayNotEnabledOnStatus: true, fullSiteIdentifiers: true)
 
-  /// The profiles that there are, oldest first.
+  /// The profiles of version 1, oldest first.
   package static let all = [v1_0, v1_2, v1_3, v1_4, v1_5, v1_8]
 
   /// The oldest release that may join a network.
   package static let minimumSiteVersion = "0.8.0"
 
-  /// The row for a release such as `1.3` or `1.3.0`: the newest row that is not younger than it.
-  /// Without a release, and for one that is not of version 1, the row of 1.3.
+  /// The row for a release such as `1.3` or `1.3.0`: the newest row of its version that is not
+  /// younger than it. Without a release, and for one of a version that there is not, the row of 1.3.
   package static func named(_ release: String?) -> TextProfile {
-    guard let release, let wanted = SiteVersion(release), wanted.major == 1 else { return v1_3 }
-    return all.last { row in SiteVersion(row.name).map { $0.minor <= wanted.minor } ?? false }
-      ?? v1_0
+    guard let release, let wanted = SiteVersion(release) else { return v1_3 }
+    let rows = (all + ofVersion2).filter { SiteVersion($0.name)?.major == wanted.major }
+    return rows.first { $0.name == release }
+      ?? rows.last { row in SiteVersion(row.name).map { $0.minor <= wanted.minor } ?? false }
+      ?? rows.first ?? v1_3
   }
 }
 

@@ -212,7 +212,8 @@ import Testing
 
   @Test(arguments: [
     ("1.3", "1.3"), ("1.1", "1.0"), ("1.2.0", "1.2"), ("1.7", "1.5"), ("1.9", "1.8"),
-    ("2.0", "1.3"), ("odd", "1.3"),
+    ("2.0.1", "2.0"), ("2.1", "2.0"), ("2.2.0", "2.2"), ("2.0-preview", "2.0-preview"),
+    ("3.0", "1.3"), ("odd", "1.3"),
   ])
   func a_release_finds_its_row(release: String, row: String) {
     #expect(TextProfile.named(release).name == row)

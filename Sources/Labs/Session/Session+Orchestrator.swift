@@ -5,6 +5,7 @@ import Orchestrator
 import Platform
 import Shells
 import Sites
+import Skupper
 import TLS
 import Tracks
 
@@ -27,10 +28,16 @@ extension Session {
       guard let handle = handle(of: site.name) else { continue }
       let installation = Installation(
         host: handle.configuration.apiHost, project: "lab", clusters: clusters,
-        skupperProfile: plan.profiles["skupper"] ?? "1.3", signingKey: Random.word(43))
+        skupperProfile: skupperOfEdges, signingKey: Random.word(43))
       let client = try client(of: site.name)
       try await Task.detached { try Session.install(installation, with: client) }.value
     }
+  }
+
+  /// The release of the routers on edge clusters: their controller makes sites of version 1.
+  private var skupperOfEdges: String {
+    let profile = TextProfile.named(plan.profiles["skupper"])
+    return profile.version2 == nil ? profile.name : TextProfile.v1_8.name
   }
 
   /// Makes what is not there yet. The ways to the edge clusters are written anew: a session that is
@@ -38,22 +45,8 @@ extension Session {
   private static func install(
     _ installation: Installation, with client: KubernetesClient
   ) throws(ClientError) {
-    for definition in installation.definitions {
-      try ensure(definition, of: .customResourceDefinitions, client)
-    }
-    for definition in installation.definitions {
-      _ = try client.wait(
-        .customResourceDefinitions, definition.name, timeout: .seconds(10)
-      ) { $0?.holds("Established") == true }
-    }
-    for object in installation.objects {
-      let apiVersion = object["apiVersion"]?.string ?? ""
-      let kind = object["kind"]?.string ?? ""
-      let type =
-        ResourceType.with(apiVersion: apiVersion, kind: kind)
-        ?? Kinds.all.with(apiVersion: apiVersion, kind: kind)
-      if let type { try ensure(object, of: type, client) }
-    }
+    try install(
+      installation.definitions, installation.objects, types: Kinds.all, with: client)
     for secret in installation.registrations {
       guard let way = secret["stringData", "value"] else { continue }
       try client.patch(
@@ -64,16 +57,6 @@ extension Session {
       _ = try client.wait(
         .deployments, program, namespace: OrchestratorName.namespace, timeout: .seconds(20)
       ) { $0?.holds("Available") == true }
-    }
-  }
-
-  private static func ensure(
-    _ object: Value, of type: ResourceType, _ client: KubernetesClient
-  ) throws(ClientError) {
-    do {
-      try client.create(type, object, namespace: object.namespace)
-    } catch  where error.isAlreadyExists {
-      return
     }
   }
 

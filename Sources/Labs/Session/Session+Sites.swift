@@ -40,6 +40,7 @@ extension Session {
     sites[name] = handle
     try Files.write(mark(name), text: "")
     try writeTrust()
+    try await installSkupper(on: name)
   }
 
   /// Stops a site; what it stores stays.

@@ -95,17 +95,25 @@ final class ClaimRedeemer: Sendable {
     guard let url = secret.annotations[Annotation.url], let target = ClaimURL(url) else {
       return .untrusted("the token's url is no address that begins with https://")
     }
+    return target.post(
+      secret.secretText("password") ?? "", trusting: secret.secretText("ca.crt") ?? "",
+      query: [.init("site-version", site.profile.siteVersion)],
+      headers: ["skupper-site-name": site.id])
+  }
+}
+
+extension ClaimURL {
+  /// Presents a secret word there, to nobody but who holds a certificate of that authority.
+  func post(
+    _ word: String, trusting authority: String, query: [HTTPRequest.QueryItem] = [],
+    headers: HTTPHeaders
+  ) -> RedemptionAnswer {
     do {
-      let tls = try TLSContext.client(trust: secret.secretText("ca.crt") ?? "")
+      let tls = try TLSContext.client(trust: authority)
       let client = HTTPClient(
-        .tcp(host: target.host, port: target.port), tls: tls, serverName: target.host,
-        timeout: .seconds(10))
+        .tcp(host: host, port: port), tls: tls, serverName: host, timeout: .seconds(10))
       let response = try client.send(
-        HTTPRequest(
-          "POST", target.path,
-          query: [.init("site-version", site.profile.siteVersion)],
-          headers: ["skupper-site-name": site.id],
-          body: Array((secret.secretText("password") ?? "").utf8)))
+        HTTPRequest("POST", path, query: query, headers: headers, body: Array(word.utf8)))
       return .response(status: response.status, body: response.text)
     } catch let error as TLSError {
       return .untrusted(error.cause)

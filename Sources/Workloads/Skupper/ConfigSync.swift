@@ -34,7 +34,7 @@ struct ConfigSync: Sendable {
   /// goes last.
   func apply() {
     guard configMaps.isLoaded, secrets.isLoaded,
-      let configMap = configMaps.object(ObjectName.configuration),
+      let configMap = configMaps.object(pod.profile.configurationName),
       let wanted = RouterConfiguration(configMap: configMap)
     else { return }
     let profiles = wanted.all("sslProfile").map(\.name)

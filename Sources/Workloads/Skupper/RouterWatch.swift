@@ -12,19 +12,28 @@ final class RouterWatch: Sendable {
     var status: RouterStatus?
   }
 
-  private let pods: ObjectWatch
+  private let pods: @Sendable () -> [Value]
   private let doorbell: Doorbell
   private let podsChanged: Doorbell
   private let state = Mutex(State())
 
-  /// - Parameter podsChanged: rung when the pods change.
-  init(pods: ObjectWatch, podsChanged: Doorbell, ringing doorbell: Doorbell)
-    throws(SystemError)
-  {
+  /// - Parameters:
+  ///   - pods: the pods of the site's namespace as they are now.
+  ///   - podsChanged: rung when the pods change.
+  init(
+    pods: @escaping @Sendable () -> [Value], podsChanged: Doorbell, ringing doorbell: Doorbell
+  ) throws(SystemError) {
     self.pods = pods
     self.podsChanged = podsChanged
     self.doorbell = doorbell
     try SystemThread.start(name: "watch router") { self.run() }
+  }
+
+  /// The same for the pods that a watch of one namespace keeps.
+  convenience init(pods: ObjectWatch, podsChanged: Doorbell, ringing doorbell: Doorbell)
+    throws(SystemError)
+  {
+    try self.init(pods: { pods.objects }, podsChanged: podsChanged, ringing: doorbell)
   }
 
   /// What the router told last; nothing while none answers.
@@ -62,7 +71,7 @@ final class RouterWatch: Sendable {
   }
 
   private var routerAddress: String? {
-    pods.objects.first { pod in
+    pods().first { pod in
       pod.labels[Label.component] == "router" && !pod.isBeingDeleted && pod.holds("Ready")
     }?["status", "podIP"]?.string
   }

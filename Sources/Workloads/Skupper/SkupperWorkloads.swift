@@ -6,6 +6,8 @@ package enum SkupperWorkload: String, CaseIterable, Sendable {
   case configSync = "config-sync"
   case serviceController = "service-controller"
   case flowCollector = "flow-collector"
+  case kubeAdaptor = "kube-adaptor"
+  case controller = "controller"
 }
 
 /// Runs a program of a Skupper site until it is asked to end; the result is its exit status.
@@ -18,9 +20,10 @@ package func runSkupperWorkload(name: String, arguments: [String]) async -> Int3
   do {
     let pod = try SkupperPod(Environment.all)
     switch workload {
-    case .configSync: try await runConfigSync(pod)
+    case .configSync, .kubeAdaptor: try await runConfigSync(pod)
     case .serviceController: try await runServiceController(pod)
     case .flowCollector: try await runFlowCollector(pod)
+    case .controller: try await runVersion2Controller(pod)
     }
     return 0
   } catch {
@@ -48,6 +51,8 @@ package let skupperImages: [ImageDescription] = [
     skupperImage(registry, suffix, .configSync, "Hands its configuration to the router."),
     skupperImage(registry, suffix, .serviceController, "Keeps services, links and claims."),
     skupperImage(registry, suffix, .flowCollector, "Shows the network in a console."),
+    skupperImage(registry, suffix, .kubeAdaptor, "Hands its configuration to the router."),
+    skupperImage(registry, suffix, .controller, "Looks after the sites of version 2."),
   ]
 }
 

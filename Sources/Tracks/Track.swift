@@ -13,6 +13,10 @@ package struct Track: Hashable, Sendable {
     case instruqtLegacy
     /// A Markdown page without front matter.
     case markdown
+    /// The description that the README of a Skupper example is made from.
+    case skewer
+    /// A scenario of Killercoda or Katacoda: `index.json` and its pages.
+    case killercoda
   }
 
   package var slug: String
@@ -98,6 +102,9 @@ package struct SiteTraits: Hashable, Sendable {
   package var loadBalancer: LoadBalancer?
   /// Whether the site has all projects of a real cluster from the start, or the few that matter.
   package var hasAllProjects = false
+  /// Where the track's commands look for the site's configuration, by paths below the home folder
+  /// such as `.kube/config-west`; a copy of it belongs at each.
+  package var configurations: [String] = []
 
   package init() {}
 
@@ -173,6 +180,8 @@ package struct Challenge: Hashable, Sendable {
   package var steps: [Step]
   package var scripts: Scripts
   package var quiz: Quiz?
+  /// Where the lines of the text come from, where the author wrote no Markdown.
+  package var textOrigin: TextOrigin?
 }
 
 /// A slide that is shown before a challenge.

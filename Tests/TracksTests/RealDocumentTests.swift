@@ -160,4 +160,46 @@ import Testing
     #expect(status?.map(\.commands) == [0..<1, 1..<2])
     #expect(status?.map(\.location.line) == [182, 187])
   }
+
+  @Test func the_skupper_example_leaves_out_only_what_installs_the_program() throws {
+    let track = try Fixtures.document(
+      "third-party/skupper-hello-world/README.md", lab: "skupper-hello-world.yml")
+    #expect(track.findings == [])
+    let skipped = track.steps.filter { $0.settings.skip != nil }
+    #expect(skipped.map(\.location.line) == [72])
+    #expect(skipped.first?.settings.skip?.contains("skupper.io") == true)
+    #expect(track.steps.filter { $0.manualStep != nil }.map(\.location.line) == [245])
+    #expect(track.lab?.checks.map(\.afterStep) == ["1.10", "1.11", "1.12"])
+    #expect(
+      track.sites.map(\.traits.configurations) == [[".kube/config-west"], [".kube/config-east"]])
+  }
+
+  @Test func the_description_of_the_skupper_example_runs_the_same_commands() throws {
+    let readme = try Fixtures.document("third-party/skupper-hello-world/README.md")
+    let track = try Fixtures.document(
+      "third-party/skupper-hello-world/skewer.yaml", lab: "skupper-hello-world.yml")
+    #expect(track.findings == [])
+    func commands(_ track: Track, in terminal: String) -> [String] {
+      track.steps.filter { $0.settings.audience != .auto && $0.settings.skip == nil }
+        .compactMap(\.commandStep).filter { $0.terminal.name == terminal }
+        .flatMap(\.commands).map { $0.text.replacing(" --ignore-not-found", with: "") }
+    }
+    for terminal in ["West", "East"] {
+      #expect(commands(track, in: terminal) == commands(readme, in: terminal))
+    }
+    #expect(track.steps.filter { $0.settings.skip != nil }.map(\.place.line) == [35])
+    #expect(track.lab?.checks.allSatisfy { $0.afterStep != nil } == true)
+    let last = track.lab?.checks.last.flatMap { check in
+      track.steps.first { $0.id == check.afterStep }
+    }
+    #expect(last?.commandStep?.commands.first?.text.contains("/api/health") == true)
+    #expect(track.steps.compactMap(\.manualStep).first?.actions.count == 1)
+  }
+
+  /// The page's line breaks are lost, so that it holds no block at all: nothing of it runs.
+  @Test func the_page_without_line_breaks_has_no_commands() throws {
+    let track = try Fixtures.document("seeds/edge-interconnect.rst")
+    #expect(table(track) == "")
+    #expect(track.steps.compactMap(\.commandStep) == [])
+  }
 }

@@ -107,7 +107,7 @@ package struct StepReport: Hashable, Sendable {
   package init(_ step: Step, on host: String = "") {
     self.init(
       id: step.id, title: step.title, section: step.sectionPath.last ?? "",
-      file: step.location.file, line: step.location.line, host: host, verdict: .unverified)
+      file: step.place.file, line: step.place.line, host: host, verdict: .unverified)
   }
 
   /// What happened in one sentence.

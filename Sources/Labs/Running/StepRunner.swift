@@ -43,7 +43,7 @@ package final class StepRunner {
     if !commands.outputs.isEmpty {
       report.expected = commands.outputs.map(\.text).joined(separator: "\n")
     }
-    if let reason = step.settings.skip {
+    if let reason = step.reasonToLeaveOut(forLearner: isInteractive) {
       report.skipReason = reason
       return report
     }

@@ -256,6 +256,11 @@ package actor Session {
     if text?.contains("//\(handle.configuration.nodeAddress):") != true {
       try Files.makeDirectory(Path.parent(of: path), mode: 0o700)
       try Files.write(path, try Files.read(handle.kubeconfig), mode: 0o600)
+      for copy in site.traits.configurations {
+        let other = "\(folder.host(name))/root/\(copy)"
+        try Files.makeDirectory(Path.parent(of: other), mode: 0o700)
+        try Files.write(other, try Files.read(handle.kubeconfig), mode: 0o600)
+      }
     }
     return path
   }

@@ -30,6 +30,8 @@ package struct LabSite: Hashable, Sendable {
   package var files: [String: String] = [:]
   package var role: SiteDescription.Role?
   package var traits = SiteTraits()
+  /// How texts call it, where that is not its name.
+  package var title: String?
   package var location: SourceLocation
 }
 

@@ -28,4 +28,9 @@ package struct Finding: Hashable, Sendable {
     self.message = message
     self.remedy = remedy
   }
+
+  /// The same finding at another place.
+  func moved(to place: SourceLocation) -> Finding {
+    Finding(id, severity, at: place, message, remedy: remedy)
+  }
 }

@@ -19,6 +19,8 @@ package struct Step: Hashable, Sendable {
   package var kind: Kind
   /// What the author says beyond the text, in a comment or in the lab file.
   package var settings: StepSettings
+  /// Where the author wrote it, where the text was made from a file of another kind.
+  package var origin: SourceLocation?
 }
 
 extension Step {
@@ -28,6 +30,19 @@ extension Step {
 
   package var manualStep: ManualStep? {
     if case .manual(let step) = kind { step } else { nil }
+  }
+
+  /// The place in the author's file.
+  package var place: SourceLocation { origin ?? location }
+
+  /// Why the step is not done: it is skipped, or meant for a learner alone or a machine alone.
+  package func reasonToLeaveOut(forLearner: Bool) -> String? {
+    if let reason = settings.skip { return reason }
+    switch settings.audience {
+    case .learner where !forLearner: return "it is for readers, and a test does it in another way"
+    case .auto where forLearner: return "it is for tests only"
+    default: return nil
+    }
   }
 }
 

@@ -73,6 +73,9 @@ package struct StepSettings: Hashable, Sendable {
   /// What the text says by mistake.
   package var corrections: [Correction] = []
 
+  /// The value of `skip` for a step that is done whatever a rule would say.
+  static let neverSkipped = ""
+
   package init() {}
 }
 
@@ -161,7 +164,9 @@ extension StepSettings {
     case "auto": auto = value
     case "until": until = value
     case "if": condition = value
-    case "skip": skip = value.isEmpty ? "left out by its author" : value
+    case "skip":
+      let isOff = ["off", "no", "false"].contains(value)
+      skip = isOff ? Self.neverSkipped : value.isEmpty ? "left out by its author" : value
     case "hint": hints.append(value)
     case "debrief": debrief = value
     case "background": isBackground = value != "off" && value != "false"

@@ -28,6 +28,14 @@ struct CommandReader {
   private func add(_ command: String, line: Int, to step: inout CommandStep) {
     let first = command.split(separator: "\n").first ?? ""
     let place = location(line, String(first))
+    // A placeholder alone stands for a command of the reader's.
+    if Placeholders.isStandIn(command) {
+      step.placeholders.append(
+        Placeholder(
+          name: String(command.trimmed.dropFirst().dropLast()), command: step.commands.count,
+          location: place))
+      return
+    }
     for found in Placeholders.find(in: command) {
       let column = found.line == 0 ? place.column + found.column : found.column + 1
       step.placeholders.append(

@@ -24,7 +24,8 @@ struct TerminalAssembly {
       + (lab?.sites ?? []).flatMap { site in
         (lab?.hosts(of: site) ?? []).map { host in
           Terminal(
-            name: site.hosts.count > 1 ? host : site.name, host: host, site: site.name)
+            name: site.hosts.count > 1 ? host : site.title ?? site.name, host: host, site: site.name
+          )
         }
       }
     return fromLab.isEmpty ? [Terminal(name: "Terminal", host: "local", site: "local")] : fromLab
@@ -37,7 +38,9 @@ struct TerminalAssembly {
 
   private func terminal(_ marker: String) -> Terminal {
     let name = marker.lowercased()
-    let site = lab?.sites.first { $0.name.lowercased() == name || $0.hosts.contains(name) }
+    let site = lab?.sites.first {
+      $0.name.lowercased() == name || $0.title?.lowercased() == name || $0.hosts.contains(name)
+    }
     return Terminal(
       name: marker, host: site?.hosts.first ?? name, site: site?.name ?? name)
   }
@@ -99,10 +102,32 @@ struct SiteAssembly {
           name: terminal.site, hosts: [terminal.host], namespace: "default",
           platform: guessedPlatform, domain: nil, user: nil, files: [:]))
     }
-    for index in sites.indices where sites[index].domain == nil {
+    for index in sites.indices {
+      sites[index].traits.configurations = configurations(of: sites[index].name)
+      guard sites[index].domain == nil else { continue }
       sites[index].domain = domain(ofNamespace: sites[index].namespace)
     }
     return sites
+  }
+
+  /// The files below the home folder that commands in a site's terminals take for its
+  /// configuration.
+  private func configurations(of site: String) -> [String] {
+    var paths: [String] = []
+    for step in challenges.flatMap(\.steps).compactMap(\.commandStep)
+    where step.terminal.site == site {
+      for command in step.commands where command.text.hasPrefix("export KUBECONFIG=") {
+        let value = command.text.dropFirst("export KUBECONFIG=".count).prefix {
+          !$0.isWhitespace && $0 != ";" && $0 != "&"
+        }
+        let path = value.filter { $0 != "\"" && $0 != "'" }
+        for home in ["~/", "$HOME/", "${HOME}/"] where path.hasPrefix(home) {
+          let below = String(path.dropFirst(home.count))
+          if !below.contains(".."), !paths.contains(below) { paths.append(below) }
+        }
+      }
+    }
+    return paths
   }
 
   /// An orchestrator answers requests from outside, and routes are how an OpenShift site does that.

@@ -66,7 +66,7 @@ struct TrackAssembly {
       file: challenge.file, terminals: challenge.terminals, source: draft.source,
       items: draft.items)
     reader.read()
-    findings += reader.findings
+    findings += reader.findings.map { $0.moved(to: challenge.source(of: $0.location)) }
     challenge.sections = reader.sections
     challenge.blocks = reader.blocks
     var drafts = reader.drafts
@@ -81,7 +81,21 @@ struct TrackAssembly {
       challenge: challenge.number, items: draft.items, sections: reader.sections,
       file: challenge.file, labSteps: labSteps
     ).steps(from: drafts)
+    for index in challenge.steps.indices {
+      let step = challenge.steps[index]
+      challenge.steps[index].settings.skip = reasonToSkip(step)
+      if challenge.textOrigin != nil {
+        challenge.steps[index].origin = challenge.source(of: step.location)
+      }
+    }
     return challenge
+  }
+
+  /// The author's reason; without a word of the author's that of a rule.
+  private func reasonToSkip(_ step: Step) -> String? {
+    if let reason = step.settings.skip { return reason.isEmpty ? nil : reason }
+    guard let commands = step.commandStep?.commands, !commands.isEmpty else { return nil }
+    return FetchingCommands.reason(for: commands)
   }
 
   /// The action with a page that is named by its tab turned into an address.

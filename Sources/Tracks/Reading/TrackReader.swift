@@ -26,7 +26,8 @@ package struct TrackReader {
     let isFile = files.paths.contains(path) || !path.isEmpty && files.bytes(path) != nil
     var draft = try isFile ? page(path) : folder(path)
     let source = labFile ?? beside(path, isFile: isFile)
-    let lab = source.flatMap { LabFileReader.read($0, findings: &findings) }
+    let own = source.flatMap { LabFileReader.read($0, findings: &findings) }
+    let lab = draft.lab.map { $0.merged(with: own) } ?? own
     let assembly = TrackAssembly(lab: lab, files: files)
     var track = assembly.track(from: &draft, findings: &findings)
     track.findings = findings
@@ -50,11 +51,34 @@ package struct TrackReader {
         path: files.displayed(path), reason: "the file cannot be opened",
         remedy: "Check the path and its permissions.")
     }
+    if path.hasSuffix(".yaml") || path.hasSuffix(".yml") { return try skewer(source) }
     let matter = FrontMatter(source, findings: &findings)
     let challenge = ChallengeDraft(
       number: 1, folder: parent(path), source: source, matter: matter, files: files,
       findings: &findings)
     var draft = TrackDraft(origin: matter.node == nil ? .markdown : .instruqt, file: source.path)
+    draft.challenges = [challenge]
+    return draft
+  }
+
+  /// A description of a Skupper example.
+  private mutating func skewer(_ source: SourceFile) throws(TrackError) -> TrackDraft {
+    var draft = TrackDraft(origin: .skewer, file: source.path)
+    guard let node = parsed(source) else { return draft }
+    guard SkewerReader.reads(node) else {
+      throw TrackError(
+        path: source.path, reason: "it is YAML without `sites:` and `steps:`",
+        remedy: "Name a Markdown file, a folder with track.yml, or a skewer.yaml.")
+    }
+    var reader = SkewerReader(source)
+    let reading = reader.read(node)
+    findings += reader.findings
+    draft.lab = reading.lab
+    var challenge = ChallengeDraft(
+      number: 1, folder: "", source: reading.text,
+      matter: FrontMatter(reading.text, findings: &findings), files: files, findings: &findings)
+    challenge.challenge.slug = ChallengeDraft.slug(challenge.challenge.title)
+    challenge.challenge.textOrigin = reading.origin
     draft.challenges = [challenge]
     return draft
   }
@@ -66,6 +90,9 @@ package struct TrackReader {
     let pages = files.paths.filter { $0.hasSuffix(".md") && parent($0) == path }
     let readme = pages.first { $0.lowercased().hasSuffix("readme.md") }
     if let page = readme ?? (pages.count == 1 ? pages.first : nil) { return try self.page(page) }
+    if pages.isEmpty, files.paths.contains(join(path, "skewer.yaml")) {
+      return try page(join(path, "skewer.yaml"))
+    }
     throw TrackError(
       path: files.displayed(path),
       reason: pages.isEmpty
@@ -142,6 +169,8 @@ struct TrackDraft {
   var config: Value?
   var scripts = Scripts()
   var challenges: [ChallengeDraft] = []
+  /// What the track's own description says of its sites; a lab file goes before it.
+  var lab: LabFile?
 
   init(origin: Track.Origin, file: String) {
     self.origin = origin

@@ -52,7 +52,7 @@ package enum TrackOutline {
   }
 
   private static func lines(of step: Step) -> [String] {
-    var lines = ["   \(step.id)  \(step.title)  (line \(step.location.line))"]
+    var lines = ["   \(step.id)  \(step.title)  (line \(step.place.line))"]
     let margin = "        "
     switch step.kind {
     case .commands(let commands):
@@ -134,7 +134,7 @@ extension TrackOutline {
 
   private static func value(_ step: Step) -> Value {
     var value: Value = [
-      "id": .string(step.id), "title": .string(step.title), "line": .integer(step.location.line),
+      "id": .string(step.id), "title": .string(step.title), "line": .integer(step.place.line),
       "section": Value(step.sectionPath),
     ]
     switch step.kind {

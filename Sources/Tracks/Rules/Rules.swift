@@ -15,6 +15,16 @@ struct RuleContext {
   let track: Track
   /// The author's files; nothing where they cannot be asked.
   let files: TrackFiles?
+
+  /// The finding at the place where the author wrote what it is about.
+  func placed(_ finding: Finding) -> Finding {
+    guard
+      let challenge = track.challenges.first(where: {
+        $0.textOrigin != nil && $0.file == finding.location.file
+      })
+    else { return finding }
+    return finding.moved(to: challenge.source(of: finding.location))
+  }
 }
 
 /// All rules.
@@ -23,7 +33,7 @@ package enum Rules {
   /// every rule finds.
   package static func check(_ track: Track, files: TrackFiles? = nil) -> [Finding] {
     let context = RuleContext(track: track, files: files)
-    let found = all.flatMap { $0.findings(in: context) }
+    let found = all.flatMap { $0.findings(in: context) }.map { context.placed($0) }
     return (track.findings + found).sorted {
       $0.location == $1.location ? $0.id < $1.id : $0.location < $1.location
     }
@@ -35,7 +45,8 @@ package enum Rules {
   }
 
   static let all: [any Rule.Type] = [
-    DuplicateSlug.self, GuessedTerminal.self, LabNames.self, ManualWithoutMachine.self,
+    DuplicateSlug.self, FetchingStep.self, GuessedTerminal.self, LabNames.self,
+    ManualWithoutMachine.self,
     MisdecodedText.self, MissingAsset.self, NothingToRun.self, ReusedValue.self,
     SwallowedFence.self, UnclosedFence.self, UnfilledPlaceholder.self, UnfinishedCommand.self,
     UnknownBlock.self, UnpairedOutput.self,
@@ -49,8 +60,10 @@ package enum Rules {
     ("front-matter", "The front matter cannot be read."),
     ("lab-file", "The lab file cannot be read, or has something in it that means nothing."),
     ("lab-place", "Words of the lab file stand nowhere in the document, or in several places."),
+    ("standard-step", "A description names a standard step that does not exist."),
     ("tab-host", "A tab that needs a host names none."),
     ("tab-type", "A tab has a type that does not exist."),
     ("track-file", "The track's own file cannot be read."),
+    ("unknown-key", "A key is written almost as one that is read, and is not read."),
   ]
 }

@@ -8,6 +8,13 @@ enum Placeholders {
     var column: Int
   }
 
+  /// Whether a line is nothing but a placeholder, which stands for a whole command.
+  static func isStandIn(_ line: some StringProtocol) -> Bool {
+    let text = line.trimmed
+    return text.hasPrefix("<") && text.hasSuffix(">") && text.contains(" ")
+      && !text.dropFirst().dropLast().contains { $0 == "<" || $0 == ">" || $0.isNewline }
+  }
+
   /// The placeholders of a command; what stands in a here-document is the author's text.
   static func find(in command: String) -> [Found] {
     let lines = command.split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,0 +1,22 @@
+/// Keys that are written almost as a known one. Others are kept and ignored, as formats grow.
+import YAML
+
+enum UnknownKeys {
+  static let id = "unknown-key"
+
+  /// The keys of a map that nothing reads and that are near to one that something does.
+  static func findings(
+    in node: YAMLNode, known: [String], owner: String, file: String
+  ) -> [Finding] {
+    let written = Set(node.members.map(\.key))
+    return node.members.compactMap { member in
+      guard !known.contains(member.key),
+        let near = Spelling.nearest(to: member.key, in: known.filter { !written.contains($0) })
+      else { return nil }
+      return Finding(
+        id, .warning, at: SourceLocation(file: file, line: member.line, column: member.column),
+        "\(owner) has the key \"\(member.key)\", which nothing reads.",
+        remedy: "Did you mean \(near)?")
+    }
+  }
+}

@@ -91,9 +91,26 @@ struct BodyReader {
           )))
       self.directive = nil
     }
+    if item.isInQuote, let found = markedQuiz(item) { return addQuiz(found, at: location(item)) }
     guard !item.isInQuote else { return }
     if !inlines.plainText.trimmed.isEmpty { prose.append(index) }
     waits += LooseText.sentences(inlines.plainText).compactMap { Introduction($0).waitHint }
+  }
+
+  private func markedQuiz(_ item: OutlineItem) -> MarkedQuiz? {
+    let lines = item.lines.filter { source.indices.contains($0 - 1) }.map { source[$0 - 1] }
+    return MarkedQuiz(lines)
+  }
+
+  /// A question of the text. One whose answer is typed is put, and nothing judges it.
+  private mutating func addQuiz(_ found: MarkedQuiz, at location: SourceLocation) {
+    let kind: Step.Kind =
+      found.isTyped
+      ? .manual(ManualStep(instructions: [found.quiz.question], actions: [])) : .quiz(found.quiz)
+    drafts.append(
+      StepDraft(
+        title: found.quiz.question, location: location, section: sections.indices.last,
+        settings: StepSettings(), kind: kind))
   }
 
   private mutating func add(
@@ -154,6 +171,7 @@ struct BodyReader {
       }
       if let named { return (named, Decision("directive", "a comment says site=\(name)")) }
     }
+    if let found = marked(block.info) { return found }
     if let routing, terminals.indices.contains(routing.terminal) {
       return (terminals[routing.terminal], routing.decision)
     }
@@ -168,6 +186,18 @@ struct BodyReader {
     return (
       terminals.first ?? fallback,
       Decision("first-terminal", "no terminal is named so far, and this is the first")
+    )
+  }
+
+  /// The terminal that the mark of a fence names.
+  private func marked(_ info: FenceInfo) -> (Terminal, Decision)? {
+    let host = info.hostName
+    let own = terminals.filter { $0.host == host ?? terminals.first?.host }
+    guard host != nil || info.terminalNumber != nil, let first = own.first else { return nil }
+    let number = (info.terminalNumber ?? 1) - 1
+    return (
+      own.indices.contains(number) ? own[number] : first,
+      Decision("info-word", "its mark names the terminal")
     )
   }
 

@@ -35,15 +35,24 @@ struct ChallengeDraft {
     number: Int, folder: String, source: SourceFile, node: YAMLNode?, body: String, bodyLine: Int,
     files: TrackFiles, findings: inout [Finding]
   ) {
-    let document = MarkdownDocument(body, firstLine: bodyLine)
+    if let node {
+      findings += UnknownKeys.findings(
+        in: node, known: KnownKeys.challenge, owner: "The front matter", file: source.path)
+    }
+    let prepared = ActionMarks.prepared(body)
+    let shown = ActionMarks.shown(prepared)
+    let document = MarkdownDocument(shown, firstLine: bodyLine)
     let stem = source.path.split(separator: "/").last.map(String.init) ?? source.path
     let name = stem == "assignment.md" ? folder : String(stem.split(separator: ".").first ?? "")
-    let items = OutlineBuilder.items(of: document)
+    let items = OutlineBuilder.items(
+      of: shown == prepared ? document : MarkdownDocument(prepared, firstLine: bodyLine))
     challenge = Challenge(
       number: number, slug: node?["slug"]?.text ?? Self.slug(name),
       title: node?["title"]?.text ?? Self.heading(items) ?? name,
       kind: node?["type"]?.text == "quiz" ? .quiz : .challenge, teaser: node?["teaser"]?.text,
-      file: source.path, text: source.text, folder: folder, difficulty: node?["difficulty"]?.text,
+      file: source.path,
+      text: shown == body ? source.text : source.text.replacing(body, with: shown),
+      folder: folder, difficulty: node?["difficulty"]?.text,
       timeLimit: node?["timelimit"]?.text.flatMap { Int($0) },
       notes: Self.notes(node?["notes"], source.path),
       tabs: Self.tabs(node?["tabs"], source.path, &findings), terminals: [], body: document,
@@ -55,7 +64,7 @@ struct ChallengeDraft {
         solution: node?["solution"]?.items?.compactMap { $0.text.flatMap { Int($0) } } ?? [])
     }
     self.items = items
-    self.source = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+    self.source = challenge.text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   /// The text of the first heading.
@@ -90,6 +99,8 @@ struct ChallengeDraft {
     var tabs: [Tab] = []
     for item in node?.items ?? [] where !item.members.isEmpty {
       let location = SourceLocation(file: file, line: item.line, column: item.column)
+      findings += UnknownKeys.findings(
+        in: item, known: KnownKeys.tab, owner: "The tab", file: file)
       let type = item["type"]?.text ?? ""
       let title = item["title"]?.text ?? type
       let kind = kind(of: item, type)

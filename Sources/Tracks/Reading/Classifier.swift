@@ -28,6 +28,9 @@ struct Classifier {
   }
 
   private var byInfoWord: Verdict? {
+    if info.words.contains("ctrl-seq") {
+      return (.display, Decision("ctrl-seq", "it is a key that ends what runs in the terminal"))
+    }
     if info.words.contains("output") || info.language == "output" {
       return (.output, Decision("info-word", "its mark says output"))
     }

@@ -31,6 +31,19 @@ extension FenceInfo {
   /// Words that say how a block is shown or used, and are no languages.
   static let knownWords: Set<String> = [
     "run", "execute", "exec", "copy", "nocopy", "wrap", "line-numbers", "output", "interrupt",
-    "noeval", "norun",
+    "noeval", "norun", "open", "no-newline", "ctrl-seq",
   ]
+
+  /// The number of the terminal that a mark such as `{{execute T2}}` names.
+  var terminalNumber: Int? {
+    words.lazy.compactMap { $0.first == "t" ? Int($0.dropFirst()) : nil }.first { $0 > 0 }
+  }
+
+  /// The host that a mark such as `{{execute HOST2}}` names.
+  var hostName: String? {
+    let number = words.lazy.compactMap { word in
+      word.hasPrefix("host") ? Int(word.dropFirst(4)) : nil
+    }.first { $0 > 0 }
+    return number.map { $0 < 10 ? "host0\($0)" : "host\($0)" }
+  }
 }

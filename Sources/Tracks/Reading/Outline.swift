@@ -52,8 +52,9 @@ struct OutlineBuilder {
       append(.heading(level: level, inlines), block)
       addComments(in: inlines, block)
     case .paragraph(let inlines):
-      append(.prose(inlines), block)
+      append(.prose(inlines.withoutActions), block)
       addComments(in: inlines, block)
+      addActions(in: inlines, block)
     case .quote(let blocks):
       quoteDepth += 1
       for block in blocks { add(block) }
@@ -71,11 +72,11 @@ struct OutlineBuilder {
   }
 
   private mutating func add(_ code: MarkdownCode, _ block: MarkdownBlock) {
-    if code.fence == nil, let last = items.last, isAdmonition(last) {
+    if code.fence == nil, let last = items.last, let holder = holder(last) {
       let inner = MarkdownDocument(code.literal, firstLine: block.lines.lowerBound)
-      quoteDepth += 1
+      quoteDepth += holder == .admonition ? 1 : 0
       for block in inner.blocks { add(block) }
-      quoteDepth -= 1
+      quoteDepth -= holder == .admonition ? 1 : 0
       return
     }
     let info = FenceInfo(code.info, isFence: code.fence != nil)
@@ -83,11 +84,31 @@ struct OutlineBuilder {
     append(.preformatted(code.literal, info: info, textLine: textLine, tag: nil), block)
   }
 
-  /// `??? note` and `!!! note`, whose indented text is prose.
-  private func isAdmonition(_ item: OutlineItem) -> Bool {
-    guard case .prose(let inlines) = item.kind else { return false }
+  private enum Holder { case admonition, tab }
+
+  /// MkDocs' `??? note`, `!!! note` and `=== "Tab"`, whose indented text is no code.
+  private func holder(_ item: OutlineItem) -> Holder? {
+    guard case .prose(let inlines) = item.kind else { return nil }
     let text = inlines.plainText
-    return text.hasPrefix("???") || text.hasPrefix("!!!")
+    if text.hasPrefix("???") || text.hasPrefix("!!!") { return .admonition }
+    let isTab = text.hasPrefix("=== ") || text.hasPrefix("===! ") || text.hasPrefix("===+ ")
+    return isTab && text.dropFirst(4).trimmed.first.map { "\"“".contains($0) } == true ? .tab : nil
+  }
+
+  /// Inline code with a mark behind it that says to run it is a block of its own.
+  private mutating func addActions(in inlines: [MarkdownInline], _ block: MarkdownBlock) {
+    var line = block.lines.lowerBound
+    for (piece, next) in zip(inlines, inlines.dropFirst()) {
+      if piece == .softBreak || piece == .hardBreak { line += 1 }
+      guard case .code(let text) = piece, case .text(let behind) = next,
+        let mark = ActionMarks.leading(behind)
+      else { continue }
+      let info = FenceInfo(mark, isFence: false)
+      guard info.words.contains("execute") || info.words.contains("exec") else { continue }
+      let number = min(line, block.lines.upperBound)
+      let place = MarkdownBlock(lines: number...number, column: block.column, kind: block.kind)
+      append(.preformatted(text + "\n", info: info, textLine: number, tag: nil), place)
+    }
   }
 
   private mutating func add(html: String, _ block: MarkdownBlock) {
@@ -120,5 +141,19 @@ struct OutlineBuilder {
       OutlineItem(
         kind: kind, lines: block.lines, column: block.column, group: group,
         isInList: listDepth > 0, isInQuote: quoteDepth > 0))
+  }
+}
+
+extension [MarkdownInline] {
+  /// The pieces without the marks of `ActionMarks`.
+  fileprivate var withoutActions: [MarkdownInline] {
+    guard contains(where: { if case .text(let text) = $0 { text.hasPrefix("{{") } else { false } })
+    else { return self }
+    return indices.map { index in
+      guard case .text(let text) = self[index], index > 0, case .code = self[index - 1],
+        let mark = ActionMarks.leading(text)
+      else { return self[index] }
+      return .text(String(text.dropFirst(mark.count)))
+    }
   }
 }

@@ -35,11 +35,11 @@ package struct TrackReader {
   }
 
   private func beside(_ path: String, isFile: Bool) -> SourceFile? {
-    var names = ["lab.yml", "lab.yaml"].map { join(path, $0) }
+    var names = ["lab.yml", "lab.yaml"].map { TrackPaths.join(path, $0) }
     if isFile {
       let stem = path.split(separator: ".").dropLast().joined(separator: ".")
       let folder = path.split(separator: "/").dropLast().joined(separator: "/")
-      names = [stem + ".lab.yml", stem + ".lab.yaml", join(folder, "lab.yml")]
+      names = [stem + ".lab.yml", stem + ".lab.yaml", TrackPaths.join(folder, "lab.yml")]
     }
     return names.lazy.filter { files.paths.contains($0) }.compactMap { files.text($0) }.first
   }
@@ -54,7 +54,7 @@ package struct TrackReader {
     if path.hasSuffix(".yaml") || path.hasSuffix(".yml") { return try skewer(source) }
     let matter = FrontMatter(source, findings: &findings)
     let challenge = ChallengeDraft(
-      number: 1, folder: parent(path), source: source, matter: matter, files: files,
+      number: 1, folder: TrackPaths.parent(of: path), source: source, matter: matter, files: files,
       findings: &findings)
     var draft = TrackDraft(origin: matter.node == nil ? .markdown : .instruqt, file: source.path)
     draft.challenges = [challenge]
@@ -84,14 +84,22 @@ package struct TrackReader {
   }
 
   private mutating func folder(_ path: String) throws(TrackError) -> TrackDraft {
-    if files.paths.contains(join(path, "track.yml")) { return instruqt(path) }
+    if files.paths.contains(TrackPaths.join(path, "track.yml")) { return instruqt(path) }
     let assignments = files.paths.filter { isAssignment($0, in: path) }
     if !assignments.isEmpty { return instruqt(path) }
-    let pages = files.paths.filter { $0.hasSuffix(".md") && parent($0) == path }
+    let scenarios = KillercodaReader.scenarios(in: path, files)
+    if !scenarios.isEmpty {
+      var reader = KillercodaReader(files: files)
+      if let draft = reader.draft(scenarios, folder: path) {
+        findings += reader.findings
+        return draft
+      }
+    }
+    let pages = files.paths.filter { $0.hasSuffix(".md") && TrackPaths.parent(of: $0) == path }
     let readme = pages.first { $0.lowercased().hasSuffix("readme.md") }
     if let page = readme ?? (pages.count == 1 ? pages.first : nil) { return try self.page(page) }
-    if pages.isEmpty, files.paths.contains(join(path, "skewer.yaml")) {
-      return try page(join(path, "skewer.yaml"))
+    if pages.isEmpty, files.paths.contains(TrackPaths.join(path, "skewer.yaml")) {
+      return try page(TrackPaths.join(path, "skewer.yaml"))
     }
     throw TrackError(
       path: files.displayed(path),
@@ -102,17 +110,21 @@ package struct TrackReader {
   }
 
   private mutating func instruqt(_ path: String) -> TrackDraft {
-    let source = files.text(join(path, "track.yml"))
+    let source = files.text(TrackPaths.join(path, "track.yml"))
     var draft = TrackDraft(origin: .instruqt, file: source?.path ?? files.displayed(path))
-    if let source { draft.node = parsed(source) }
-    if let config = files.text(join(path, "config.yml")) {
+    if let source, let node = parsed(source) {
+      draft.node = node
+      findings += UnknownKeys.findings(
+        in: node, known: KnownKeys.track, owner: "The track", file: source.path)
+    }
+    if let config = files.text(TrackPaths.join(path, "config.yml")) {
       draft.config = parsed(config)?.value
     }
-    draft.scripts = ScriptFiles(files: files).read(folder: join(path, "track_scripts"))
+    draft.scripts = ScriptFiles(files: files).read(folder: TrackPaths.join(path, "track_scripts"))
     if let list = draft.node?["challenges"]?.items, let source {
       draft.origin = .instruqtLegacy
       for (index, node) in list.enumerated() {
-        let folder = join(path, node["slug"]?.text ?? "")
+        let folder = TrackPaths.join(path, node["slug"]?.text ?? "")
         draft.challenges.append(
           ChallengeDraft(
             number: index + 1, folder: folder, source: source, node: node, files: files,
@@ -124,7 +136,8 @@ package struct TrackReader {
         let matter = FrontMatter(source, findings: &findings)
         draft.challenges.append(
           ChallengeDraft(
-            number: index + 1, folder: parent(file), source: source, matter: matter, files: files,
+            number: index + 1, folder: TrackPaths.parent(of: file), source: source, matter: matter,
+            files: files,
             findings: &findings))
       }
     }
@@ -150,14 +163,6 @@ package struct TrackReader {
     guard file.hasPrefix(prefix), file.hasSuffix("/assignment.md") else { return false }
     let name = file.dropFirst(prefix.count).dropLast("/assignment.md".count)
     return !name.contains("/") && name.prefixMatch(of: /\d+-/) != nil
-  }
-
-  private func parent(_ path: String) -> String {
-    path.split(separator: "/").dropLast().joined(separator: "/")
-  }
-
-  private func join(_ folder: String, _ name: String) -> String {
-    folder.isEmpty ? name : folder + "/" + name
   }
 }
 

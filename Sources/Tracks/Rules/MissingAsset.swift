@@ -10,9 +10,11 @@ enum MissingAsset: Rule {
     return context.track.challenges.flatMap { challenge -> [Finding] in
       let assets = assets(in: challenge)
       let missing = assets.filter { !files.exists($0.path) }
-      let folders = Dictionary(grouping: missing) { folder(of: $0.path) }
+      let folders = Dictionary(grouping: missing) { TrackPaths.parent(of: $0.path) }
       return folders.sorted { $0.key < $1.key }.flatMap { folder, missing -> [Finding] in
-        let known = assets.contains { self.folder(of: $0.path) == folder && files.exists($0.path) }
+        let known = assets.contains {
+          TrackPaths.parent(of: $0.path) == folder && files.exists($0.path)
+        }
         guard let first = missing.first, missing.count > 1, !known else {
           return missing.map { finding("\"\($0.written)\" does not exist.", at: $0.location) }
         }
@@ -38,15 +40,11 @@ enum MissingAsset: Rule {
     var location: SourceLocation
   }
 
-  private static func folder(of path: String) -> String {
-    path.split(separator: "/").dropLast().joined(separator: "/")
-  }
-
   private static func assets(in challenge: Challenge) -> [Asset] {
     let lines = challenge.text.split(separator: "\n", omittingEmptySubsequences: false)
     return OutlineBuilder.items(of: challenge.body).flatMap { item in
       (item.inlines ?? []).files.compactMap { written -> Asset? in
-        guard let path = resolved(written, from: challenge.folder) else { return nil }
+        guard let path = TrackPaths.resolved(written, from: challenge.folder) else { return nil }
         let line =
           item.lines.first { lines.indices.contains($0 - 1) && lines[$0 - 1].contains(written) }
         return Asset(
@@ -54,21 +52,6 @@ enum MissingAsset: Rule {
           location: SourceLocation(file: challenge.file, line: line ?? item.lines.lowerBound))
       }
     }
-  }
-
-  /// The path of a file below the track's folder; nothing for addresses, anchors and tabs.
-  private static func resolved(_ written: String, from folder: String) -> String? {
-    let path = written.prefix { $0 != "#" && $0 != "?" }
-    if path.isEmpty || path.contains(":") || path.hasPrefix("/") { return nil }
-    var parts = folder.split(separator: "/").map(String.init)
-    for part in path.split(separator: "/") {
-      if part == "..", let last = parts.last, last != ".." {
-        parts.removeLast()
-      } else if part != "." {
-        parts.append(String(part))
-      }
-    }
-    return parts.joined(separator: "/")
   }
 }
 

@@ -60,6 +60,8 @@ package enum Rules {
     ("front-matter", "The front matter cannot be read."),
     ("lab-file", "The lab file cannot be read, or has something in it that means nothing."),
     ("lab-place", "Words of the lab file stand nowhere in the document, or in several places."),
+    ("left-out", "Something of a foreign description has no place in a track, and is left out."),
+    ("missing-page", "A scenario names a page that does not exist."),
     ("standard-step", "A description names a standard step that does not exist."),
     ("tab-host", "A tab that needs a host names none."),
     ("tab-type", "A tab has a type that does not exist."),

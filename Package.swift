@@ -155,7 +155,9 @@ let package = Package(
     tests("Platform"),
     tests("HTTP", ["Platform", "TLS"]),
     tests("Tracks", ["Documents"]),
-    tests("Transcripts", ["Documents"]),
+    .testTarget(
+      name: "TranscriptsTests", dependencies: ["Documents", "Platform", "Transcripts"],
+      exclude: ["Pairs"], swiftSettings: fence),
     tests("Kubernetes", ["Documents", "YAML"]),
     tests("Routing", ["Documents"]),
     tests("Skupper", ["Documents", "Kubernetes", "YAML"]),

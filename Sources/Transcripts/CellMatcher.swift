@@ -10,8 +10,15 @@ struct CellMatcher {
   let options: ComparisonOptions
 
   func compare(_ expected: Piece, _ actual: Piece, column: String) -> Agreement {
+    compare(expected, actual, column: column, policy: ColumnPolicy.of(column, options))
+  }
+
+  /// Compares two cells, or two values of a document's member, under a policy.
+  func compare(
+    _ expected: Piece, _ actual: Piece, column: String, policy: ColumnPolicy
+  ) -> Agreement {
     if expected == actual { return .agrees([]) }
-    switch ColumnPolicy.of(column, options) {
+    switch policy {
     case .strict: break
     case .volatile: return tolerated("column \(column)", expected, actual)
     case .state: return compareStates(expected, actual, column)
@@ -25,6 +32,9 @@ struct CellMatcher {
     case .version:
       guard Marks.isVersion(expected), Marks.isVersion(actual) else { break }
       return tolerated("version", expected, actual, effect: .drift)
+    case .nodePort:
+      guard Addresses.isNodePort(expected), Addresses.isNodePort(actual) else { break }
+      return tolerated("node port", expected, actual)
     case .number:
       guard expected.first?.isDigit == true, actual.first?.isDigit == true else { break }
       return tolerated("column \(column)", expected, actual)
@@ -38,12 +48,14 @@ struct CellMatcher {
         return .pending("\(column) \(actual.text)")
       }
     }
-    return compareTokens(expected, actual, column)
+    return compareTokens(expected, actual, isStrict: policy == .strict)
   }
 
-  private func compareTokens(_ expected: Piece, _ actual: Piece, _ column: String) -> Agreement {
+  private func compareTokens(
+    _ expected: Piece, _ actual: Piece, isStrict: Bool = false
+  ) -> Agreement {
     var options = options
-    if ColumnPolicy.of(column, options) == .strict { options.mode = .exact }
+    if isStrict { options.mode = .exact }
     let line = LineMatcher(options: options).match(expected, actual)
     return line.map { .agrees($0) } ?? .differs
   }
@@ -55,7 +67,7 @@ struct CellMatcher {
       return tolerated("state that has moved on", expected, actual, effect: .drift)
     }
     if Lexicon.isPending(actual) { return .pending("\(column) \(actual.text)") }
-    return compareTokens(expected, actual, column)
+    return compareTokens(expected, actual)
   }
 
   private func compareReadiness(
@@ -64,7 +76,7 @@ struct CellMatcher {
     let wanted = expected.parts(at: UInt8(ascii: "/")).map(\.decimal)
     let found = actual.parts(at: UInt8(ascii: "/")).map(\.decimal)
     guard wanted.count == found.count, let wantedReady = wanted[0], let ready = found[0] else {
-      return compareTokens(expected, actual, column)
+      return compareTokens(expected, actual)
     }
     if wanted.count == 2 {
       guard wanted[1] == found[1], let total = wanted[1] else { return .differs }

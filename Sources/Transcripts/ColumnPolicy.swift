@@ -1,4 +1,5 @@
-/// What a table column may hold in place of the expected cell, by the word in its header.
+/// What a table's column, or a document's member, may hold in place of what is expected, by its
+/// name.
 package enum ColumnPolicy: Hashable, Sendable {
   /// Anything: ages and times.
   case volatile
@@ -16,12 +17,19 @@ package enum ColumnPolicy: Hashable, Sendable {
   case version
   /// Ports with node ports and protocols.
   case ports
+  /// A port that the cluster chose for another one that it chose.
+  case nodePort
   /// Any number, with or without a unit.
   case number
   /// To the letter.
   case strict
   /// Token by token, as anywhere in a text.
   case tokens
+
+  private static let byMember: [String: ColumnPolicy] = [
+    "resourceVersion": .number, "generation": .number, "observedGeneration": .number,
+    "nodePort": .nodePort, "restartCount": .restarts, "image": .image, "phase": .state,
+  ]
 
   private static let byHeader: [String: ColumnPolicy] = [
     "AGE": .volatile, "LAST SEEN": .volatile, "FIRST SEEN": .volatile, "DURATION": .volatile,
@@ -33,12 +41,33 @@ package enum ColumnPolicy: Hashable, Sendable {
     "VERSION": .version, "PORT(S)": .ports, "PORTS": .ports, "PID": .number, "SIZE": .number,
     "USED": .number, "CPU": .number, "MEM": .number, "%CPU": .number, "%MEM": .number,
     "CPU(CORES)": .number, "MEMORY(BYTES)": .number, "CPU%": .number, "MEMORY%": .number,
-    "COUNT": .tokens,
+    "COUNT": .tokens, "VSZ": .number, "RSS": .number, "TTY": .volatile, "STAT": .volatile,
+    "START": .volatile, "STIME": .volatile, "CPU(cores)": .number, "MEMORY(bytes)": .number,
+    "Size": .number, "Used": .number, "Avail": .number, "Use%": .number, "1K-blocks": .number,
+    "1M-blocks": .number, "Available": .number, "Capacity": .number, "total": .number,
+    "used": .number, "free": .number, "shared": .number, "buff/cache": .number,
+    "available": .number,
+  ]
+
+  /// Headers in small letters by which some programs' tables are known; a first column without
+  /// a header is the empty word.
+  static let mixedHeaders: [[String]] = [
+    ["Filesystem", "Size", "Used", "Avail", "Use%", "Mounted on"],
+    ["Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted on"],
+    ["Filesystem", "1M-blocks", "Used", "Available", "Use%", "Mounted on"],
+    ["", "total", "used", "free", "shared", "buff/cache", "available"],
   ]
 
   /// Whether the column can tell one row from another on any day.
   static func isSteady(_ header: String) -> Bool {
     byHeader[header] == nil
+  }
+
+  /// The policy for a document's member, if it has one; else its value is compared by token.
+  static func ofMember(_ name: String, _ options: ComparisonOptions) -> ColumnPolicy? {
+    if options.strictColumns.contains(name) { return .strict }
+    if options.volatileColumns.contains(name) { return .volatile }
+    return byMember[name]
   }
 
   /// The policy for a column, with the author's own choice first.

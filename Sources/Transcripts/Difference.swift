@@ -38,7 +38,13 @@ enum Rule {
   static let lines = "every line counts"
   static let errors = "an error line is never overlooked"
   static let columns = "a table has the same columns"
+  static let sorts = "a number, a text and true or false are not taken for each other"
+  static let order = "lines come in their order"
+  static let expressions = "a line is what the expression describes"
   static let binding = "one value stands for one value"
+
+  /// The remedy that lets a column, a document's member or a word be anything.
+  static func volatile(_ name: String) -> String { remedy("volatile=\"\(name)\"") }
 
   static func remedy(_ directive: String) -> String { "<!-- lab: \(directive) -->" }
 

@@ -20,8 +20,8 @@ struct Explanation {
       case .same, .covered, .omitted: continue
       case .missing(let left):
         if case .elision = expected[left] { continue }
-        return missing(left)
-      case .extra(let right): return extra(right)
+        return moved(missing: left) ?? missing(left)
+      case .extra(let right): return moved(extra: right) ?? extra(right)
       case .changed(let left, let right):
         if let difference = changed(left, right) { return difference }
       }
@@ -59,6 +59,54 @@ struct Explanation {
       remedy: Rule.remedy("optional=\"\(Text.shortened(line.text))\""))
   }
 
+  /// The expected line that is not at its place but further down.
+  private func moved(missing left: Int) -> Difference? {
+    let rest = steps.drop { $0 != .missing(expected: left) }
+    for step in rest {
+      guard case .extra(let right) = step, agrees(left, right) else { continue }
+      let passed = rest.lazy.compactMap { pairedActual($0) }.first
+      return outOfPlace(left, right, passed.map { ("before", $0) })
+    }
+    return nil
+  }
+
+  /// The line that is expected further down.
+  private func moved(extra right: Int) -> Difference? {
+    let rest = steps.drop { $0 != .extra(actual: right) }
+    var last: Int?
+    for step in rest {
+      if let passed = pairedActual(step) { last = passed }
+      guard case .missing(let left) = step, agrees(left, right) else { continue }
+      return outOfPlace(left, right, last.map { ("behind", $0) })
+    }
+    return nil
+  }
+
+  private func outOfPlace(
+    _ left: Int, _ right: Int, _ neighbour: (side: String, index: Int)?
+  ) -> Difference? {
+    guard let neighbour else { return nil }
+    let wanted = expected[left].firstLine
+    let found = actual[right].firstLine
+    let other = actual[neighbour.index].firstLine
+    return Difference(
+      sentence: "Line \(found.number) is out of order: expected \(Text.quoted(found.text))"
+        + " \(neighbour.side) \(Text.quoted(other.text))",
+      expectedLine: wanted.number, actualLine: found.number, expected: wanted.text,
+      actual: found.text, rule: Rule.order, remedy: Rule.remedy("lines=any"))
+  }
+
+  private func agrees(_ left: Int, _ right: Int) -> Bool {
+    Unit.match(expected[left], actual[right], options: options, allowsPending: false) != nil
+  }
+
+  private func pairedActual(_ step: AlignmentStep) -> Int? {
+    switch step {
+    case .same(_, let right, _), .changed(_, let right): right
+    case .covered, .omitted, .missing, .extra: nil
+    }
+  }
+
   private func extra(_ index: Int) -> Difference {
     let line = actual[index].firstLine
     return Difference(
@@ -84,22 +132,41 @@ struct Explanation {
       rule: Rule.literal)
   }
 
+  private func sentence(_ line: Line, _ expected: Piece, _ actual: Piece) -> String {
+    if actual.isEmpty {
+      return "Line \(line.number): \(Text.quoted(expected.text)) is missing in"
+        + " \(Text.quoted(line.text))"
+    }
+    if expected.isEmpty {
+      return "Line \(line.number): \(Text.quoted(actual.text)) is not expected in"
+        + " \(Text.quoted(line.text))"
+    }
+    return "Line \(line.number): expected \(Text.shown(expected)), got \(Text.shown(actual))"
+  }
+
   /// Names the words that differ where they are few, else the whole lines.
   private func changedLine(_ wanted: Line, _ found: Line) -> Difference {
-    let left = wanted.piece.words
-    let right = found.piece.words
     let matcher = LineMatcher(options: options)
     var difference = Difference(
       sentence: "", expectedLine: wanted.number, actualLine: found.number, expected: wanted.text,
       actual: found.text, rule: Rule.literal, remedy: "a placeholder such as <value>")
-    if left.count == right.count, options.mode != .exact {
-      let differing = left.indices.filter { matcher.match(left[$0], right[$0]) == nil }
-      if differing.count == 1, let index = differing.first, left.count > 1 {
-        difference.sentence =
-          "Line \(found.number): expected \(Text.shown(left[index])), got \(Text.shown(right[index]))"
-        (difference.rule, difference.remedy) = Rule.forWords(left[index], right[index])
-        return difference
-      }
+    if options.mode == .regex {
+      difference.sentence =
+        "Line \(found.number): \(Text.quoted(found.text)) is not what the expression"
+        + " \(Text.quoted(wanted.text)) describes"
+      (difference.rule, difference.remedy) = (Rule.expressions, nil)
+      return difference
+    }
+    let pieces = matcher.pieces(wanted.piece, found.piece)
+    let changes = pieces.filter { $0.role == .changed }
+    if changes.count == 1, let change = changes.first, pieces.count > 1,
+      change.expected.count == 1 || change.actual.count == 1
+    {
+      let left = change.expected.text(in: wanted.piece)
+      let right = change.actual.text(in: found.piece)
+      difference.sentence = sentence(found, left, right)
+      (difference.rule, difference.remedy) = Rule.forWords(left, right)
+      return difference
     }
     difference.sentence =
       "Line \(found.number): expected \(Text.quoted(wanted.text)), got \(Text.quoted(found.text))"

@@ -1,6 +1,6 @@
 /// Compares two lines word by word, with the author's elisions and multi-word times.
 struct LineMatcher {
-  private let options: ComparisonOptions
+  let options: ComparisonOptions
   private let allowsPending: Bool
 
   init(options: ComparisonOptions, allowsPending: Bool = false) {
@@ -69,22 +69,38 @@ struct LineMatcher {
     var left = expected.startIndex
     var right = actual.startIndex
     while left < expected.endIndex, right < actual.endIndex {
-      if options.mode != .exact,
-        let (leftCount, rightCount) = matchPhrase(expected, left, actual, right, &tokens)
-      {
-        left += leftCount
-        right += rightCount
-        continue
-      }
-      guard tokens.agrees(expected[left], actual[right]) else { return nil }
-      if tokens.notes.last?.kind != TokenKind.counter.name || expected[left] == actual[right] {
-        tokens.surroundings.before = expected[left]
-      }
-      left += 1
-      right += 1
+      guard
+        let (leftCount, rightCount) = matchNext(expected, left, actual, right, &tokens)
+      else { return nil }
+      left += leftCount
+      right += rightCount
     }
     guard left == expected.endIndex, prefixIsEnough || right == actual.endIndex else { return nil }
     return (tokens.notes, right)
+  }
+
+  private func isStrict(_ word: Piece) -> Bool { options.strictColumns.contains(word.text) }
+
+  /// How many words of each side the next phrase or word takes, if the two agree.
+  func matchNext(
+    _ expected: ArraySlice<Piece>, _ left: Int, _ actual: ArraySlice<Piece>, _ right: Int,
+    _ tokens: inout TokenMatcher
+  ) -> (Int, Int)? {
+    let isSame = expected[left] == actual[right]
+    if options.mode != .exact, !isSame || Phrases.mayRunOn(expected[left]),
+      let counts = matchPhrase(expected, left, actual, right, &tokens)
+    {
+      return counts
+    }
+    guard isSame || tokens.agrees(expected[left], actual[right]) else { return nil }
+    // A counter's word counts for all the numbers behind it.
+    if !Marks.isNumber(expected[left]) || !Marks.announcesCounter(tokens.surroundings.before) {
+      tokens.surroundings.before = expected[left]
+    }
+    if !tokens.surroundings.followsDate, Times.dateShape(expected[left]) != nil {
+      tokens.surroundings.followsDate = true
+    }
+    return (1, 1)
   }
 
   private func matchPhrase(
@@ -93,11 +109,14 @@ struct LineMatcher {
   ) -> (Int, Int)? {
     guard let wanted = Phrases.phrase(in: expected, at: left),
       let found = Phrases.phrase(in: actual, at: right),
-      wanted.kind == found.kind, wanted.shape == found.shape
+      wanted.kind == found.kind, wanted.shape == found.shape,
+      options.strictColumns.isEmpty
+        || !expected[left..<(left + wanted.count)].contains(where: isStrict)
     else { return nil }
     let leftWords = expected[left..<(left + wanted.count)].map(\.text).joined(separator: " ")
     let rightWords = actual[right..<(right + found.count)].map(\.text).joined(separator: " ")
     if leftWords != rightWords { tokens.note(wanted.kind, leftWords, rightWords) }
+    if wanted.kind == "date" { tokens.surroundings.followsDate = true }
     return (wanted.count, found.count)
   }
 

@@ -10,6 +10,36 @@ package struct Pattern: Hashable, Sendable {
     self.expression = expression
   }
 
+  /// Why a text is no pattern.
+  package struct Unusable: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// Reads `NAME=/expression/` or `NAME=expression`.
+  package static func read(_ text: String) -> Result<Pattern, Unusable> {
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+      return .failure(
+        Unusable(description: "\"\(text)\" does not have the form NAME=/expression/"))
+    }
+    var expression = text[text.index(after: equals)...]
+    if expression.count > 2, expression.hasPrefix("/"), expression.hasSuffix("/") {
+      expression = expression.dropFirst().dropLast()
+    }
+    let pattern = Pattern(name: String(text[..<equals]), expression: String(expression))
+    return pattern.problem.map { .failure(Unusable(description: $0)) } ?? .success(pattern)
+  }
+
+  /// What is wrong with the expression, if it cannot be used.
+  package var problem: String? {
+    guard !expression.isEmpty else { return "the expression of \(name) is empty" }
+    do {
+      _ = try Regex(expression)
+      return nil
+    } catch {
+      return "/\(expression)/ is no regular expression"
+    }
+  }
+
   /// Texts beyond this many bytes are not searched: an expression can take very long over them.
   private static let reach = 8192
 

@@ -1,4 +1,5 @@
-/// Times that take several words: dates as people write them, and "5 minutes ago".
+/// Times and speeds that take several words: dates as people and logs write them, "5 minutes ago",
+/// "3min 2s", "0.41 ms", "18.2 MB/s".
 enum Phrases {
   struct Phrase {
     let kind: String
@@ -24,11 +25,37 @@ enum Phrases {
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks",
     "month", "months", "year", "years", "sec", "secs", "min", "mins", "ms", "milliseconds",
   ]
+  /// Units that stand apart from their number and make it a duration wherever it is.
+  private static let shortUnits: Set<String> = ["s", "ms", "us", "µs", "ns"]
   private static let announcements: Set<String> = ["took", "elapsed", "for", "up", "after"]
+  /// What may stand before a phrase in its first word, and behind it in its last one.
+  private static let openings = Set("=([\"'".utf8)
+  private static let closings = Set(",;:.)]\"'".utf8)
+
+  static func isMonth(_ word: Piece) -> Bool {
+    word.count <= 9 && months.contains(word.lowercased.text)
+  }
+
+  /// Whether a word that is the same on both sides may begin a phrase that goes on differently:
+  /// a date's weekday or day, the first part of "3min 2s".
+  static func mayRunOn(_ word: Piece) -> Bool {
+    guard word.count <= 16, let last = word.last else { return false }
+    return last.isDigit || last.isLetter && (word.first?.isDigit == true || word.count <= 9)
+  }
 
   /// The phrase that begins at a word.
   static func phrase(in words: ArraySlice<Piece>, at index: Int) -> Phrase? {
-    relativeAge(words, index) ?? date(words, index)
+    guard let first = words[index].first, mayBegin(first, words[index]) else { return nil }
+    return relativeAge(words, index) ?? date(words, index) ?? logStamp(words, index)
+      ?? quantity(words, index) ?? compactAge(words, index) ?? uptime(words, index)
+  }
+
+  /// A cheap look that spares most words the rest: phrases begin with a digit, with a capital or
+  /// small letter of few words, or behind an opening.
+  private static func mayBegin(_ first: UInt8, _ word: Piece) -> Bool {
+    if first.isDigit || openings.contains(first) { return true }
+    if word.count <= 10 { return true }
+    return word.count <= 40 && word.contains(UInt8(ascii: "="))
   }
 
   /// `5 minutes ago`, `About a minute ago`, `Less than a second old`, `for 12 seconds`.
@@ -53,36 +80,125 @@ enum Phrases {
     return Phrase(kind: "age", shape: "for", count: index + 1 - start)
   }
 
-  /// A month with a day, and a clock, a year or a weekday beside them.
+  /// A month with a day, or a day in one word, and a clock, a year, a zone or a weekday beside it.
   private static func date(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
+    let (opening, first) = opened(words[start])
     var shape: [String] = []
     var index = start
-    while index < words.endIndex, let part = datePart(words[index]), !shape.contains(part) {
+    var closing: Piece = []
+    while index < words.endIndex, closing.isEmpty {
+      let (body, end) = closed(index == start ? first : words[index])
+      guard let part = datePart(body), !shape.contains(part) else { break }
       shape.append(part)
       index += 1
+      closing = end == [UInt8(ascii: ",")] ? [] : end
     }
-    guard shape.contains("month"), shape.contains("day"), shape.count >= 3 else { return nil }
-    return Phrase(kind: "date", shape: shape.joined(separator: " "), count: index - start)
+    let isDate =
+      shape.contains("month") && shape.contains("day") && shape.count >= 3
+      || shape.contains("date") && shape.count >= 2
+    guard isDate else { return nil }
+    return Phrase(
+      kind: "date", shape: opening.text + shape.joined(separator: " ") + closing.text,
+      count: index - start)
   }
 
   private static func datePart(_ word: Piece) -> String? {
-    let word = word.last == UInt8(ascii: ",") ? word.dropLast() : word
     guard word.count <= 18 else { return nil }
     if let number = word.decimal {
       return (1...31).contains(number) ? "day" : (1970...2999).contains(number) ? "year" : nil
     }
     if let clock = Times.clockShape(word) { return clock }
+    if Times.dayShape(word) != nil { return "date" }
+    if word.count == 5, Times.isZone(word) { return "zone" }
+    guard word.count <= 9 else { return nil }
     let text = word.lowercased.text
     if weekdays.contains(text) { return "weekday" }
     if months.contains(text) { return "month" }
-    if zones.contains(text) || (word.count == 5 && Times.isZone(word)) { return "zone" }
-    return nil
+    return zones.contains(text) ? "zone" : nil
+  }
+
+  /// `I0314 09:12:51.204117`: a level's letter with month and day, then a clock.
+  private static func logStamp(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
+    let word = words[start]
+    guard word.count == 5, let level = word.first, "IWEFD".utf8.contains(level),
+      let number = word.dropFirst().decimal, (101...1231).contains(number),
+      start + 1 < words.endIndex, Times.clockShape(words[start + 1]) == "clock"
+    else { return nil }
+    return Phrase(kind: "date", shape: "log " + word.prefix(1).text, count: 2)
+  }
+
+  /// A number and a unit of time or speed behind it: `0.41 ms`, `0.4/0.5/0.6 ms`, `18.2 MB/s`.
+  private static func quantity(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
+    guard start + 1 < words.endIndex, words[start + 1].count <= 10 else { return nil }
+    let (opening, number) = opened(words[start])
+    guard number.first?.isDigit == true,
+      number.allSatisfy({ $0.isDigit || ".,/".utf8.contains($0) })
+    else { return nil }
+    let (unit, closing) = closed(words[start + 1])
+    let slashes = number.count { $0 == UInt8(ascii: "/") }
+    let shape: String
+    if shortUnits.contains(unit.text) {
+      shape = "time \(slashes)"
+    } else if unit.hasSuffix("/s"), unit.count <= 6, unit.dropLast(2).isMadeOf(\.isLetter) {
+      shape = "speed"
+    } else {
+      return nil
+    }
+    return Phrase(
+      kind: shape == "speed" ? "speed" : "age", shape: opening.text + shape + closing.text,
+      count: 2)
+  }
+
+  /// `3min 2s`, with or without "ago".
+  private static func compactAge(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
+    let before = start > words.startIndex ? words[start - 1] : []
+    var index = start
+    while index < words.endIndex, Times.isDuration(words[index]),
+      !Times.isShare(words[index], behind: before)
+    {
+      index += 1
+    }
+    guard index > start else { return nil }
+    let isAgo = index < words.endIndex && word(words, index) == "ago"
+    return Phrase(
+      kind: "age", shape: isAgo ? "compact ago" : "compact", count: index - start + (isAgo ? 1 : 0))
+  }
+
+  /// `14:12,` and `3 days, 2:31,` behind "up".
+  private static func uptime(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
+    guard start > words.startIndex, word(words, start - 1) == "up" else { return nil }
+    var index = start
+    while index < words.endIndex {
+      let body = closed(words[index]).body
+      let padded = body.count == 4 ? [0x30] + body : Array(body)
+      if Times.clockShape(padded[...]) == "hour" {
+        index += 1
+      } else if body.decimal != nil, units.contains(word(words, index + 1)) {
+        index += 2
+      } else {
+        break
+      }
+    }
+    return index > start ? Phrase(kind: "age", shape: "for", count: index - start) : nil
+  }
+
+  /// The first word of a phrase without what opens it: `notBefore=Mar`, `(602`.
+  private static func opened(_ word: Piece) -> (opening: Piece, body: Piece) {
+    guard let last = word.prefix(32).lastIndex(where: openings.contains) else { return ([], word) }
+    return (word[...last], word[(last + 1)...])
+  }
+
+  /// The last word of a phrase without what closes it.
+  private static func closed(_ word: Piece) -> (body: Piece, closing: Piece) {
+    var body = word
+    while let last = body.last, closings.contains(last) { body = body.dropLast() }
+    return (body, word[body.endIndex...])
   }
 
   private static func word(_ words: ArraySlice<Piece>, _ index: Int) -> String {
     guard index < words.endIndex else { return "" }
     var word = words[index]
-    while let last = word.last, ".,:;)".utf8.contains(last) { word = word.dropLast() }
+    while let last = word.last, closings.contains(last) { word = word.dropLast() }
     while let first = word.first, first == UInt8(ascii: "(") { word = word.dropFirst() }
     return word.lowercased.text
   }

@@ -23,7 +23,14 @@ struct Table {
   /// Reads the header; nothing where the line is none.
   init?(header: Line) {
     let line = header.piece
-    guard line.contains(where: \.isUpper), !line.contains(where: \.isLower),
+    if let columns = Table.mixedColumns(line) {
+      self.header = header
+      self.columns = columns
+      offsets = []
+      isDense = true
+      return
+    }
+    guard line.contains(where: \.isUpper), !Table.hasSmallLetters(line),
       line.allSatisfy({ $0.isAlphanumeric || " ()/-_%:#.".utf8.contains($0) }),
       Table.fields(line).count >= 2
     else { return nil }
@@ -48,6 +55,42 @@ struct Table {
     self.isDense = isDense
   }
 
+  /// Whether a small letter stands outside of brackets: `CPU(cores)` is in capitals.
+  private static func hasSmallLetters(_ line: Piece) -> Bool {
+    guard line.contains(where: \.isLower) else { return false }
+    var isInside = false
+    for byte in line {
+      switch byte {
+      case UInt8(ascii: "("): isInside = true
+      case UInt8(ascii: ")"): isInside = false
+      case let byte where byte.isLower && !isInside: return true
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// The columns of a header in small letters that is known word by word.
+  private static func mixedColumns(_ line: Piece) -> [String]? {
+    guard line.contains(where: \.isLower), line.count <= 200 else { return nil }
+    return ColumnPolicy.mixedHeaders.first { header in
+      guard let mark = header.last?.utf8, line.suffix(mark.count).elementsEqual(mark) else {
+        return false
+      }
+      let words = header.flatMap { $0.split(separator: " ") }
+      return line.words.elementsEqual(words) { $0.elementsEqual($1.utf8) }
+    }
+  }
+
+  /// The words of a row under a header in small letters; the last columns may be empty.
+  private func mixedCells(of line: Piece) -> [Piece]? {
+    let words = line.words
+    guard words.count >= 2, words.count <= columns.count, line.first?.isBlank == false else {
+      return nil
+    }
+    return words + [Piece](repeating: [], count: columns.count - words.count)
+  }
+
   /// Takes the line as the next row; false where it is none.
   mutating func append(_ line: Line, isExpected: Bool) -> Bool {
     if isExpected, Placeholder.isElision(line.piece) {
@@ -62,6 +105,7 @@ struct Table {
   }
 
   private func cells(of line: Piece) -> [Piece]? {
+    if offsets.isEmpty { return mixedCells(of: line) }
     let fields = Table.fields(line)
     if !isDense, fields.count == columns.count { return fields }
     if let cells = cellsByOffset(line) { return cells }
@@ -130,6 +174,9 @@ extension Table {
   static func shape(_ name: Piece) -> String {
     name.parts(at: UInt8(ascii: "/")).map { part in
       if Identifiers.isUUID(part) { return "*" }
+      if part.count > 37, Identifiers.isUUID(part.suffix(36)) {
+        return part.dropLast(36).text + "*"
+      }
       if let base = Identifiers.generatedBase(part) {
         return base.hasSuffix("?") ? base.dropLast() + "*" : base
       }

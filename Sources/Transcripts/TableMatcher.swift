@@ -177,8 +177,11 @@ struct TableMatcher {
     let free = actual.rows.indices.filter { !used[$0] }.prefix(Self.mostCandidates)
     let closest = free.map { actual.rows[$0].line }
       .max { Closeness.of(row.line.piece, $0.piece) < Closeness.of(row.line.piece, $1.piece) }
+    let instead =
+      expected.rows.count == actual.rows.count && free.count == 1
+      ? free.first.map { "; \(actual.shape(actual.rows[$0])) stands there instead" } : nil
     return Difference(
-      sentence: "Row \(expected.shape(row)) is missing from the table",
+      sentence: "Row \(expected.shape(row)) is missing from the table" + (instead ?? ""),
       expectedLine: row.line.number, expected: row.line.text, closest: closest, rule: Rule.rows,
       remedy: Rule.remedy("optional=\"\(expected.key(row))\""))
   }
@@ -195,7 +198,7 @@ struct TableMatcher {
       expectedLine: row.line.number, actualLine: found.line.number, expected: expected.text,
       actual: actual.text, rule: Rule.forWords(expected, actual).rule,
       remedy: Lexicon.errorStates.contains(actual.text)
-        ? nil : Rule.remedy("volatile=\"\(column)\""))
+        ? nil : Rule.volatile(column))
   }
 
   private func columnsDiffer(_ expected: Table, _ actual: Table) -> Difference {

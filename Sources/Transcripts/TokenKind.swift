@@ -39,8 +39,9 @@ package struct TokenKind: Sendable {
   /// Every kind, in the order in which they are tried.
   package static let builtIn: [TokenKind] = [
     .rule, .age, .dateTime, .address, .uuid, .prefixedUUID, .generatedName, .hexadecimal,
-    .digest, .nodePort, .homePath, .siteHost, .randomHostLabel, .version, .counter, .password,
-    .base64, .temporaryName,
+    .fingerprint, .digest, .nodePort, .homePath, .siteHost, .randomHostLabel, .version, .counter,
+    .processNumber,
+    .password, .token, .base64, .temporaryName,
   ]
 }
 
@@ -48,6 +49,8 @@ package struct TokenKind: Sendable {
 struct Surroundings: Sendable {
   /// The expected token before this one, without punctuation; empty at the start of a line.
   var before: Piece = []
+  /// Whether a date stands before the two tokens in their lines, as in a log.
+  var followsDate = false
   /// Directories that stand for a home or for the root directory in this session.
   var homes: [String] = []
   /// Domains under which this session's sites are reached.

@@ -29,6 +29,14 @@ struct TreeMatcher {
     return (try? YAML.parse(text, file: nil)).flatMap(container)
   }
 
+  /// Whether the document, as its lines are, could as well be prose with colons.
+  static func mayBeProse(_ document: Value, _ lines: [Line]) -> Bool {
+    guard case .object(let members) = document, lines.first?.piece.first != UInt8(ascii: "{") else {
+      return false
+    }
+    return members.allSatisfy { $0.value.scalarText != nil || $0.value == .null }
+  }
+
   mutating func compare(_ expected: Value, _ actual: Value) { compare(expected, actual, at: []) }
 
   private static func container(_ value: Value) -> Value? {
@@ -45,6 +53,10 @@ struct TreeMatcher {
     guard let first = line.first else { return true }
     if first == UInt8(ascii: "-") || first == UInt8(ascii: "#") { return !Marks.isRule(line) }
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return !line.contains("  ") }
+    // Values in a column of their own, and keys of several words, are written for people.
+    guard !line[(colon + 1)...].hasPrefix("  "),
+      first == UInt8(ascii: "\"") || !line[..<colon].contains("  ")
+    else { return false }
     return colon + 1 == line.endIndex || line[colon + 1].isBlank || line.contains(" ")
       || first == UInt8(ascii: "\"")
   }
@@ -90,9 +102,22 @@ struct TreeMatcher {
         path, "expected \(expected.kindName), got \(actual.kindName)", "", "", rule: Rule.literal)
       return
     }
-    if left == right { return }
+    let name = path.last { !$0.hasPrefix("[") } ?? ""
+    let policy = ColumnPolicy.ofMember(name, options)
+    if left == right {
+      if expected.kindName != actual.kindName, policy == nil, !left.isEmpty {
+        differs(
+          path, "expected \(expected.kindName) \(Text.shown(left.utf8)), got \(actual.kindName)",
+          left, right, rule: Rule.sorts)
+      }
+      return
+    }
     guard !left.isEmpty, !right.isEmpty else {
       differs(path, sentence(left, right), left, right, rule: Rule.literal)
+      return
+    }
+    if let policy {
+      compareMember(Piece(left), Piece(right), at: path, name, policy)
       return
     }
     let leftLines = Normaliser.lines(left)
@@ -109,13 +134,34 @@ struct TreeMatcher {
           rule: Rule.forWords(Piece(left), Piece(right)).rule)
         return
       }
-      notes += tolerated.map {
-        var note = $0
-        note.line = number(of: path, left, in: expectedLines)
-        note.actualLine = number(of: path, right, in: actualLines)
-        return note
-      }
+      take(tolerated, at: path, left, right)
     }
+  }
+
+  private mutating func compareMember(
+    _ left: Piece, _ right: Piece, at path: [String], _ name: String, _ policy: ColumnPolicy
+  ) {
+    let cells = CellMatcher(options: options)
+    switch cells.compare(left, right, column: name, policy: policy) {
+    case .agrees(let tolerated): take(tolerated, at: path, left.text, right.text)
+    case .pending:
+      let kind = Self.written(path) + " " + right.text
+      take(
+        [Tolerance(kind: kind, effect: .notReady, expected: left.text, actual: right.text)],
+        at: path, left.text, right.text)
+    case .differs:
+      differs(
+        path, sentence(left.text, right.text), left.text, right.text,
+        rule: Rule.forWords(left, right).rule)
+    }
+  }
+
+  private mutating func take(
+    _ tolerated: [Tolerance], at path: [String], _ left: String, _ right: String
+  ) {
+    let line = number(of: path, left, in: expectedLines)
+    let actualLine = number(of: path, right, in: actualLines)
+    notes += tolerated.map { $0.at(line, actualLine) }
   }
 
   private func sentence(_ left: String, _ right: String) -> String {
@@ -131,7 +177,7 @@ struct TreeMatcher {
       sentence: (place.isEmpty ? "The document" : place) + joint + what,
       expectedLine: number(of: path, expected, in: expectedLines),
       actualLine: number(of: path, actual, in: actualLines), expected: expected, actual: actual,
-      rule: rule, remedy: "a placeholder such as <value>")
+      rule: rule, remedy: path.last { !$0.hasPrefix("[") }.map { Rule.volatile($0) })
   }
 
   /// `metadata.labels["skupper.io/type"]`, `items[0].kind`.

@@ -20,11 +20,21 @@ extension TokenKind {
   }
 
   /// 7 to 64 hexadecimal digits with a digit and a letter among them; of one length, unless both
-  /// are short.
+  /// are short. Pairs of digits with colons, as fingerprints have them, are of one length too.
   static let hexadecimal = TokenKind("hexadecimal id", binds: true, standsInName: true) {
     expected, actual, _ in
-    Identifiers.isHexadecimal(expected) && Identifiers.isHexadecimal(actual)
-      && (expected.count == actual.count || (expected.count <= 12 && actual.count <= 12))
+    if Identifiers.isHexadecimal(expected), Identifiers.isHexadecimal(actual) {
+      return expected.count == actual.count || (expected.count <= 12 && actual.count <= 12)
+    }
+    // One short id in thirty has no letter, which only the other one's letters can make up for.
+    return expected.count == actual.count && expected.count <= 40
+      && (Identifiers.isHexadecimal(expected) || Identifiers.isHexadecimal(actual))
+      && Identifiers.mayBeHexadecimal(expected) && Identifiers.mayBeHexadecimal(actual)
+  }
+
+  static let fingerprint = TokenKind("fingerprint", binds: true) { expected, actual, _ in
+    expected.count == actual.count && Identifiers.isFingerprint(expected)
+      && Identifiers.isFingerprint(actual)
   }
 
   /// `sha256:` and 64 hexadecimal digits.
@@ -56,12 +66,34 @@ enum Identifiers {
       || word.allSatisfy { $0.isDigit || ($0 >= 0x41 && $0 <= 0x46) }
   }
 
+  static func mayBeHexadecimal(_ word: Piece) -> Bool {
+    word.count >= 7 && word.allSatisfy(\.isHexadecimal)
+  }
+
+  /// `20:97:EB:4C`: eight or more pairs of hexadecimal digits with colons between them.
+  static func isFingerprint(_ word: Piece) -> Bool {
+    guard word.count >= 23, word.count % 3 == 2 else { return false }
+    return word.enumerated().allSatisfy { index, byte in
+      index % 3 == 2
+        ? byte == UInt8(ascii: ":") : byte.lowercased.isHexadecimal
+    }
+  }
+
+  /// The minute that a scheduled job's name ends with, counted since 1970.
+  static func isScheduledMinute(_ word: Piece) -> Bool {
+    word.count == 8 && word.decimal.map { (24_000_000...50_000_000).contains($0) } == true
+  }
+
   /// The part of a generated name that its author chose: `base-*-*` or `base-*`.
   static func generatedBase(_ word: Piece) -> String? {
-    guard let (rest, suffix) = cutLastDash(word), isSuffix(suffix),
+    guard let (rest, suffix) = cutLastDash(word),
       rest.allSatisfy({ $0.isDigit || $0.isLower || $0 == 0x2D || $0 == 0x2E })
     else { return nil }
-    if let (base, hash) = cutLastDash(rest), isTemplateHash(hash) { return "\(base.text)-*" }
+    if isScheduledMinute(suffix) { return "\(rest.text)-*" }
+    guard isSuffix(suffix) else { return nil }
+    if let (base, hash) = cutLastDash(rest), isTemplateHash(hash) || isScheduledMinute(hash) {
+      return "\(base.text)-*"
+    }
     guard !ordinaryWords.contains(Array(suffix)) else { return nil }
     return rest.isEmpty ? nil : "\(rest.text)-?"
   }

@@ -1,15 +1,28 @@
 /// Rule lines, versions, and numbers that a keyword makes volatile.
 extension TokenKind {
-  /// Four or more of one of `-=_*`, of any length.
+  /// Four or more of one of `-=_*─━`, of any length; also with crossings, as many on both sides.
   static let rule = TokenKind("rule line") { expected, actual, _ in
-    Marks.isRule(expected) && Marks.isRule(actual) && expected.first == actual.first
+    guard let expected = Marks.ruleForm(expected) else { return false }
+    return expected == Marks.ruleForm(actual)
   }
 
   /// `v1.2.3`, `4.11.7`, `v1.24`: accepted with a warning.
   static let version = TokenKind("version", effect: .drift, standsInName: true) {
     expected, actual, _ in
-    Marks.isVersion(expected) && Marks.isVersion(actual)
-      && (expected.first == UInt8(ascii: "v")) == (actual.first == UInt8(ascii: "v"))
+    let name = expected.prefix(while: \.isLetter)
+    guard name.count <= 16, actual.prefix(while: \.isLetter) == name else { return false }
+    if name.count > 1 {
+      // `go1.22.5`: the word before the numbers is strict.
+      return Marks.isVersion(expected.dropFirst(name.count))
+        && Marks.isVersion(actual.dropFirst(name.count))
+    }
+    return Marks.isVersion(expected) && Marks.isVersion(actual)
+  }
+
+  /// `till[4711]:` behind a log's date; the program's name is strict.
+  static let processNumber = TokenKind("process number") { expected, actual, surroundings in
+    guard surroundings.followsDate, let expected = Marks.processName(expected) else { return false }
+    return expected == Marks.processName(actual)
   }
 
   /// A number behind a word that says it is a counter: `pid 4711`, `[1] 4711`, `took 12`.
@@ -24,9 +37,36 @@ enum Marks {
   private static let counterWords: Set<[UInt8]> = Set(
     ["pid", "took", "copied", "elapsed", "average"].map { Array($0.utf8) })
 
-  static func isRule(_ word: Piece) -> Bool {
-    guard word.count >= 4, let first = word.first, "-=_*".utf8.contains(first) else { return false }
-    return word.allSatisfy { $0 == first }
+  static func isRule(_ word: Piece) -> Bool { ruleForm(word) != nil }
+
+  /// What a rule line is drawn with and where lines cross it, whatever its length.
+  static func ruleForm(_ word: Piece) -> [UInt8]? {
+    guard word.count >= 4, let first = word.first else { return nil }
+    if first == 0xE2 {
+      let stroke = word.prefix(3)
+      guard word.count >= 12, word.count % 3 == 0,
+        stroke.elementsEqual("─".utf8)
+          || stroke.elementsEqual("━".utf8) || stroke.elementsEqual("═".utf8)
+      else { return nil }
+      return zip(word, word.dropFirst(3)).allSatisfy { $0 == $1 } ? Array(stroke) : nil
+    }
+    guard let stroke = word.first(where: { !crossings.contains($0) }),
+      "-=_*".utf8.contains(stroke),
+      word.allSatisfy({ $0 == stroke || crossings.contains($0) }),
+      word.count(where: { $0 == stroke }) >= 2
+    else { return nil }
+    return [stroke] + word.filter { crossings.contains($0) }
+  }
+
+  private static let crossings = Set("+|".utf8)
+
+  /// The program in `till[4711]:`.
+  static func processName(_ word: Piece) -> Piece? {
+    let word = word.last == UInt8(ascii: ":") ? word.dropLast() : word
+    guard word.last == UInt8(ascii: "]"), let open = word.lastIndex(of: UInt8(ascii: "[")),
+      open > word.startIndex, word[(open + 1)...].dropLast().decimal != nil
+    else { return nil }
+    return word[..<open]
   }
 
   /// Two dots and three numbers, or `v` and two numbers, with an optional build behind them.

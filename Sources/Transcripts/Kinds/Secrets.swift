@@ -14,6 +14,12 @@ extension TokenKind {
   /// A password of mixed letters and digits, or groups of five with dashes.
   static let password = TokenKind("password", binds: true, recognise: Secrets.isPassword)
 
+  /// `sha256~` with 43 characters behind it, and tokens of three parts with dots: JSON, JSON, a
+  /// signature.
+  static let token = TokenKind("token", binds: true) { expected, actual, _ in
+    Secrets.tokenForm(expected).map { $0 == Secrets.tokenForm(actual) } ?? false
+  }
+
   /// `tmp.Ab12Cd34Ef`.
   static let temporaryName = TokenKind("temporary name", binds: true) { word in
     word.hasPrefix("tmp.") && (6...12).contains(word.count - 4)
@@ -57,6 +63,18 @@ enum Secrets {
       return "JSON"
     }
     return "data"
+  }
+
+  /// What sort of token a word is, if it is one.
+  static func tokenForm(_ word: Piece) -> String? {
+    if word.hasPrefix("sha256~") {
+      let rest = word.dropFirst(7)
+      return rest.count == 43 && rest.allSatisfy { Base64Text.value($0) != nil } ? "sha256~" : nil
+    }
+    guard word.hasPrefix("eyJ") else { return nil }
+    let parts = word.parts(at: UInt8(ascii: "."))
+    return parts.count == 3 && parts.allSatisfy { $0.isMadeOf { Base64Text.value($0) != nil } }
+      ? "JSON" : nil
   }
 
   static func isPassword(_ word: Piece) -> Bool {

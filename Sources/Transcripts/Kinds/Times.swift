@@ -3,7 +3,8 @@ extension TokenKind {
   /// `10s`, `3m54s`, `1.25s`, `4y15d`; not a processor share such as `cpu: 100m`.
   static let age = TokenKind("age") { expected, actual, surroundings in
     Times.isDuration(expected) && Times.isDuration(actual)
-      && !surroundings.before.lowercased[...].contains("cpu")
+      && !Times.isShare(expected, behind: surroundings.before)
+      && !Times.isShare(actual, behind: surroundings.before)
   }
 
   /// A clock, a date or both in one word; both sides in one shape.
@@ -16,7 +17,7 @@ extension TokenKind {
 /// The shapes in which times are written.
 enum Times {
   private static let units: Set<[UInt8]> = Set(
-    ["y", "w", "d", "h", "m", "s", "ms", "us", "µs", "ns"].map { Array($0.utf8) })
+    ["y", "w", "d", "h", "m", "s", "ms", "us", "µs", "ns", "min", "sec"].map { Array($0.utf8) })
 
   /// Whether the word consists of numbers with units of time and of nothing else.
   static func isDuration(_ word: Piece) -> Bool {
@@ -36,6 +37,12 @@ enum Times {
     return groups > 0
   }
 
+  /// Whether a word such as `100m` is a share of a processor, by the word before it.
+  static func isShare(_ word: Piece, behind before: Piece) -> Bool {
+    word.last == UInt8(ascii: "m") && word.dropLast().decimal != nil
+      && before.lowercased[...].contains("cpu")
+  }
+
   /// What a clock or date looks like, digits aside: two dates vary only within one shape.
   static func dateShape(_ word: Piece) -> String? {
     guard word.count >= 5, let first = word.first, first.isDigit else { return nil }
@@ -45,7 +52,17 @@ enum Times {
       guard clockShape(time[..<zone]) != nil, isZone(time[zone...]) else { return nil }
       return day + "T"
     }
-    return dayShape(word) ?? clockShape(word)
+    return dayShape(word) ?? clockShape(word) ?? serverShape(word)
+  }
+
+  /// `14/Mar/2023:09:12:44`, as web servers write it.
+  private static func serverShape(_ word: Piece) -> String? {
+    guard let (date, time) = word.cut(at: ":"), clockShape(time) == "clock" else { return nil }
+    let parts = date.parts(at: UInt8(ascii: "/"))
+    guard parts.map(\.count) == [2, 3, 4], parts[0].decimal != nil, parts[2].decimal != nil,
+      Phrases.isMonth(parts[1])
+    else { return nil }
+    return "server"
   }
 
   /// `2023-05-11`, `2023/05/11`.

@@ -1,0 +1,82 @@
+/// A line beside another one, cut where they agree, where they differ as they may, and where they
+/// truly differ.
+struct LinePiece: Hashable {
+  enum Role: Hashable {
+    case same
+    /// They differ only as this kind of token may.
+    case tolerated(kind: String)
+    case changed
+  }
+
+  /// Which words of a line a piece takes; there may be none.
+  struct Words: Hashable {
+    /// Where they stand in the line's bytes.
+    var range: Range<Int>
+    var count: Int
+
+    func text(in line: Piece) -> Piece { line[range] }
+  }
+
+  var role: Role
+  var expected: Words
+  var actual: Words
+}
+
+extension LineMatcher {
+  /// Lines of more words are shown whole.
+  private static let reach = 400
+
+  /// The pieces of two lines: word by word from the front as long as they agree, then, where the
+  /// counts differ, from the back; what is left between is changed.
+  func pieces(_ expected: Piece, _ actual: Piece) -> [LinePiece] {
+    let left = Placeholder.words(expected)
+    let right = actual.words
+    guard max(left.count, right.count) <= Self.reach else {
+      return [piece(.changed, left[...], right[...], expected, actual)]
+    }
+    var tokens = TokenMatcher(options: options)
+    var pieces: [LinePiece] = []
+    var (i, j) = (0, 0)
+    while i < left.count, j < right.count {
+      let mark = tokens.notes.count
+      if let (m, n) = matchNext(left[...], i, right[...], j, &tokens) {
+        pieces.append(
+          piece(
+            role(tokens.notes[mark...]), left[i..<(i + m)], right[j..<(j + n)], expected, actual))
+        (i, j) = (i + m, j + n)
+        continue
+      }
+      tokens.notes.removeSubrange(mark...)
+      guard left.count - i == right.count - j else { break }
+      pieces.append(piece(.changed, left[i...i], right[j...j], expected, actual))
+      (i, j) = (i + 1, j + 1)
+    }
+    guard i < left.count || j < right.count else { return pieces }
+    var tail: [LinePiece] = []
+    var (m, n) = (left.count, right.count)
+    while m > i, n > j {
+      var tokens = TokenMatcher(options: options)
+      guard tokens.agrees(left[m - 1], right[n - 1]) else { break }
+      (m, n) = (m - 1, n - 1)
+      tail.append(piece(role(tokens.notes[...]), left[m...m], right[n...n], expected, actual))
+    }
+    pieces.append(piece(.changed, left[i..<m], right[j..<n], expected, actual))
+    return pieces + tail.reversed()
+  }
+
+  private func role(_ notes: ArraySlice<Tolerance>) -> LinePiece.Role {
+    notes.first.map { .tolerated(kind: $0.kind) } ?? .same
+  }
+
+  private func piece(
+    _ role: LinePiece.Role, _ left: ArraySlice<Piece>, _ right: ArraySlice<Piece>,
+    _ expected: Piece, _ actual: Piece
+  ) -> LinePiece {
+    func words(_ words: ArraySlice<Piece>, _ line: Piece) -> LinePiece.Words {
+      let start = words.first?.startIndex ?? line.endIndex
+      return LinePiece.Words(
+        range: start..<max(start, words.last?.endIndex ?? start), count: words.count)
+    }
+    return LinePiece(role: role, expected: words(left, expected), actual: words(right, actual))
+  }
+}

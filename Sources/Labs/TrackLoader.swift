@@ -30,6 +30,27 @@ package enum TrackLoader {
     Rules.check(track, files: files(of: path))
   }
 
+  /// Repairs what lint can repair in the files of a track; tells which files it wrote.
+  package static func fix(at path: String, lab: String? = nil) throws(LabError) -> [String] {
+    let track = try load(path, lab: lab)
+    let files = files(of: path)
+    let root = Files.isDirectory(path) ? path : Path.parent(of: path)
+    var written: [String] = []
+    let changed = TextFixes.applied(Rules.check(track, files: files), to: files)
+    for (name, bytes) in changed.sorted(by: { $0.key < $1.key }) {
+      let file = Path.resolve(name, in: root)
+      do {
+        // A link stays a link, and a script can be run as before.
+        let target = (try? Files.canonical(file)) ?? file
+        try Files.write(target, bytes, mode: (Files.permissions(target) ?? 0o644) & 0o7777)
+      } catch {
+        throw LabError(.input, "The file \(file) can't be repaired: \(error)")
+      }
+      written.append(file)
+    }
+    return written
+  }
+
   /// The files that belong to the track at a path.
   private static func files(of path: String) -> TrackFiles {
     let isFolder = Files.isDirectory(path)

@@ -99,9 +99,12 @@ import Testing
     try MarkedText("![a](assets/a.png)\n\n1️⃣![b](assets/b.png)\n\n```sh\nls\n```\n")
       .expect(["1 missing-asset"], assets: ["assets/a.png"])
     try MarkedText(
-      "1️⃣![a](x/a.png)\n\n![b](x/b.png) [c](#c) [d](https://x.example/d.html)\n\n```sh\nls\n```\n"
+      "1️⃣![a](x/a.png)\n\n![b](x/b.png) [c](#c) [d](https://x.example/d.html)\n\n# C\n\n```sh\nls\n```\n"
     )
     .expect(["1 missing-asset"])
+    try MarkedText(
+      "Text <img alt=\"\" src='a.png'>\n\n1️⃣<p><img src=\"b.png\" width=\"1\"/></p>\n\n```sh\nls\n```\n"
+    ).expect(["1 missing-asset"], assets: ["a.png"])
   }
 
   @Test func an_unknown_tab_is_told() throws {

@@ -17,11 +17,14 @@ package struct Finding: Hashable, Sendable {
   package let location: SourceLocation
   package let message: String
   package let remedy: String
+  /// An edit that does what the remedy says, where that is safe.
+  package let fix: TextFix?
 
   package init(
     _ id: String, _ severity: Severity, at location: SourceLocation, _ message: String,
-    remedy: String
+    remedy: String, fix: TextFix? = nil
   ) {
+    self.fix = fix
     self.id = id
     self.severity = severity
     self.location = location
@@ -31,6 +34,6 @@ package struct Finding: Hashable, Sendable {
 
   /// The same finding at another place.
   func moved(to place: SourceLocation) -> Finding {
-    Finding(id, severity, at: place, message, remedy: remedy)
+    Finding(id, severity, at: place, message, remedy: remedy, fix: nil)
   }
 }

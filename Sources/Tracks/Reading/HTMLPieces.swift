@@ -49,6 +49,13 @@ enum HTMLPieces {
     Piece(kind: kind, line: line, height: text.count { $0.isNewline } + 1, textOffset: offset)
   }
 
+  /// Where the `img` tags of a text lead; comments show nothing.
+  static func images(in html: String) -> [String] {
+    guard html.contains("<"), !html.hasPrefix("<!--") else { return [] }
+    return html.matches(of: /<img\s[^<>]*?src\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/.ignoresCase())
+      .compactMap { ($0.1 ?? $0.2).map(String.init) }
+  }
+
   /// The text of HTML: tags taken out, character references resolved.
   static func plain(_ html: Substring) -> String {
     var text = html.replacing(/<\/?[a-zA-Z][^<>]*>/, with: "")

@@ -49,6 +49,12 @@ package struct TrackFiles: Sendable {
   package func displayed(_ path: String) -> String {
     root.isEmpty || root == "." ? path : root.hasSuffix("/") ? root + path : root + "/" + path
   }
+
+  /// The path that messages name so; nothing for a file outside of the folder.
+  func path(ofDisplayed name: String) -> String? {
+    let prefix = displayed("")
+    return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
+  }
 }
 
 /// Why a path is no track.

@@ -13,10 +13,11 @@ enum UnknownKeys {
       guard !known.contains(member.key),
         let near = Spelling.nearest(to: member.key, in: known.filter { !written.contains($0) })
       else { return nil }
+      let place = SourceLocation(file: file, line: member.line, column: member.column)
       return Finding(
-        id, .warning, at: SourceLocation(file: file, line: member.line, column: member.column),
-        "\(owner) has the key \"\(member.key)\", which nothing reads.",
-        remedy: "Did you mean \(near)?")
+        id, .warning, at: place, "\(owner) has the key \"\(member.key)\", which nothing reads.",
+        remedy: "Did you mean \(near)?",
+        fix: TextFix(at: place, removes: member.key, inserts: near))
     }
   }
 }

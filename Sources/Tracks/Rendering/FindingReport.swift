@@ -19,7 +19,7 @@ package enum FindingReport {
         "id": .string(finding.id), "severity": .string(finding.severity.rawValue),
         "file": .string(finding.location.file), "line": .integer(finding.location.line),
         "column": .integer(finding.location.column), "message": .string(finding.message),
-        "remedy": .string(finding.remedy),
+        "remedy": .string(finding.remedy), "fixable": .bool(finding.fix != nil),
       ]
     }
     return (["findings": .array(values)] as Value).json(indent: 2) + "\n"

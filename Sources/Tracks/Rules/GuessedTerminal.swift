@@ -2,6 +2,12 @@
 enum GuessedTerminal: Rule {
   static let id = "guessed-terminal"
   static let summary = "The text names no terminal for a command, and there are several."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    With several terminals, a command runs in the one that the text named last. Where none was
+    named, learners look for the right tab, and the first or the last one used is taken. Name it
+    in front of the block: "In the **Terminal-private** tab, run:".
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge -> [Finding] in

@@ -2,6 +2,11 @@
 enum LabNames: Rule {
   static let id = "lab-name"
   static let summary = "The lab file names a site, host or tab that does not exist."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    What the lab file says of a name that nothing has is never done: a check is never asked, a
+    file never copied. Names are those of sites, of hosts, and titles of tabs.
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     guard let lab = context.track.lab else { return [] }

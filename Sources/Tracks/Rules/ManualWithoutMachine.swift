@@ -4,6 +4,15 @@ import Markdown
 enum ManualWithoutMachine: Rule {
   static let id = "manual-step"
   static let summary = "The text asks for something by hand, and no lab file says how to do it."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    A test has no hands. What the text asks for between commands (paste, save, submit) stays
+    undone, and what follows may fail. Say in the lab file how a machine does it:
+
+        steps:
+          - at: Paste the token and save it
+            solve: {copy: "public:root/secret.token", to: "private:home/secret.token"}
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge -> [Finding] in

@@ -2,6 +2,12 @@
 enum MisdecodedText: Rule {
   static let id = "misdecoded-text"
   static let summary = "Characters were decoded wrongly before they were saved, such as â€™."
+  static let severity = Finding.Severity.warning
+  static let isFixable = true
+  static let guide = """
+    Bytes of one encoding were read as another and saved so. Readers see signs in place of an
+    apostrophe or a letter, and outputs with them never match. `--fix` writes what was meant.
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     var files: Set<String> = []
@@ -16,11 +22,12 @@ enum MisdecodedText: Rule {
         else { return nil }
         let meant = Mojibake.repaired(String(word))
         let column = line.distance(from: line.startIndex, to: word.startIndex) + 1
+        let place = SourceLocation(file: challenge.file, line: index + 1, column: column)
         return Finding(
-          id, .warning,
-          at: SourceLocation(file: challenge.file, line: index + 1, column: column),
+          id, .warning, at: place,
           "\"\(word)\" was decoded wrongly; it probably was \"\(meant)\".",
-          remedy: "Write the word anew, and save the file as UTF-8.")
+          remedy: "Write the word anew, and save the file as UTF-8.",
+          fix: TextFix(at: place, removes: String(word), inserts: meant))
       }
     }
   }

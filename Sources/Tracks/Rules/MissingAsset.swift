@@ -4,6 +4,11 @@ import Markdown
 enum MissingAsset: Rule {
   static let id = "missing-asset"
   static let summary = "The text shows an image or links a file that does not exist."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    A picture or file that the page shows is not beside it, so readers see an empty frame or a
+    dead link. Paths are relative to the file that names them.
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     guard let files = context.files else { return [] }
@@ -42,14 +47,32 @@ enum MissingAsset: Rule {
 
   private static func assets(in challenge: Challenge) -> [Asset] {
     let lines = challenge.text.split(separator: "\n", omittingEmptySubsequences: false)
-    return OutlineBuilder.items(of: challenge.body).flatMap { item in
-      (item.inlines ?? []).files.compactMap { written -> Asset? in
+    let shown =
+      OutlineBuilder.items(of: challenge.body).map { ($0.lines, ($0.inlines ?? []).files) }
+      + challenge.body.blocks.htmlFiles
+    return shown.sorted { $0.0.lowerBound < $1.0.lowerBound }.flatMap { range, files in
+      files.compactMap { written -> Asset? in
         guard let path = TrackPaths.resolved(written, from: challenge.folder) else { return nil }
-        let line =
-          item.lines.first { lines.indices.contains($0 - 1) && lines[$0 - 1].contains(written) }
+        let line = range.first {
+          lines.indices.contains($0 - 1) && lines[$0 - 1].contains(written)
+        }
         return Asset(
           written: written, path: path,
-          location: SourceLocation(file: challenge.file, line: line ?? item.lines.lowerBound))
+          location: SourceLocation(file: challenge.file, line: line ?? range.lowerBound))
+      }
+    }
+  }
+}
+
+extension [MarkdownBlock] {
+  /// The images of HTML blocks, with the lines of the block.
+  fileprivate var htmlFiles: [(ClosedRange<Int>, [String])] {
+    flatMap { block -> [(ClosedRange<Int>, [String])] in
+      switch block.kind {
+      case .html(let html): [(block.lines, HTMLPieces.images(in: html))]
+      case .quote(let inner): inner.htmlFiles
+      case .list(_, let items): items.flatMap(\.blocks.htmlFiles)
+      default: []
       }
     }
   }
@@ -61,6 +84,7 @@ extension [MarkdownInline] {
     flatMap { piece -> [String] in
       switch piece {
       case .image(let source, _, _): [source]
+      case .html(let html): HTMLPieces.images(in: html)
       case .link(let destination, _, let inner):
         (destination.contains(".") && !destination.contains(":") ? [destination] : []) + inner.files
       case .emphasis(let inner), .strong(let inner): inner.files

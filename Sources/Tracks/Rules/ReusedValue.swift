@@ -2,6 +2,12 @@
 enum ReusedValue: Rule {
   static let id = "reused-value"
   static let summary = "A command repeats a value of an output that differs on every run."
+  static let severity = Finding.Severity.note
+  static let guide = """
+    Names of pods and other values differ on every run, so a command that repeats one from an
+    output cannot work as written. Trestle uses the value it has seen in its place; readers on
+    other platforms have to notice themselves.
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge -> [Finding] in

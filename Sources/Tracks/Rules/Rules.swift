@@ -6,8 +6,18 @@ protocol Rule: SendableMetatype {
   static var id: String { get }
   /// What it finds, in one sentence.
   static var summary: String { get }
+  /// The gravest that its findings are.
+  static var severity: Finding.Severity { get }
+  /// Why it matters and what to do, as Markdown.
+  static var guide: String { get }
+  /// Whether its findings carry an edit.
+  static var isFixable: Bool { get }
 
   static func findings(in context: RuleContext) -> [Finding]
+}
+
+extension Rule {
+  static var isFixable: Bool { false }
 }
 
 /// What a rule may look at.
@@ -41,31 +51,32 @@ package enum Rules {
 
   /// The name and the sentence of every rule, for documentation.
   package static var catalogue: [(id: String, summary: String)] {
-    (all.map { ($0.id, $0.summary) } + ofReader).sorted { $0.0 < $1.0 }
+    pages.map { ($0.id, $0.summary) }
+  }
+
+  /// What every rule has to say for itself, by name.
+  package static var pages: [RulePage] {
+    let own = all.map { rule in
+      RulePage(
+        id: rule.id, severity: rule.severity, summary: rule.summary, guide: rule.guide,
+        isFixable: rule.isFixable)
+    }
+    return (own + ReaderRules.pages).sorted { $0.id < $1.id }
+  }
+
+  /// The page of a rule, or the name that was probably meant.
+  package static func page(_ id: String) -> (page: RulePage?, near: String?) {
+    let pages = pages
+    let page = pages.first { $0.id == id }
+    return (page, page == nil ? Spelling.nearest(to: id, in: pages.map(\.id)) : nil)
   }
 
   static let all: [any Rule.Type] = [
-    DuplicateSlug.self, FetchingStep.self, GuessedTerminal.self, LabNames.self,
-    ManualWithoutMachine.self,
-    MisdecodedText.self, MissingAsset.self, NothingToRun.self, ReusedValue.self,
-    SwallowedFence.self, UnclosedFence.self, UnfilledPlaceholder.self, UnfinishedCommand.self,
-    UnknownBlock.self, UnpairedOutput.self,
-  ]
-
-  /// What is found while a track is read.
-  private static let ofReader = [
-    ("directive-key", "A comment for the lab has a key that does not exist."),
-    ("directive-value", "A comment for the lab has a value that cannot be used."),
-    ("duplicate-key", "The front matter has one key twice."),
-    ("front-matter", "The front matter cannot be read."),
-    ("lab-file", "The lab file cannot be read, or has something in it that means nothing."),
-    ("lab-place", "Words of the lab file stand nowhere in the document, or in several places."),
-    ("left-out", "Something of a foreign description has no place in a track, and is left out."),
-    ("missing-page", "A scenario names a page that does not exist."),
-    ("standard-step", "A description names a standard step that does not exist."),
-    ("tab-host", "A tab that needs a host names none."),
-    ("tab-type", "A tab has a type that does not exist."),
-    ("track-file", "The track's own file cannot be read."),
-    ("unknown-key", "A key is written almost as one that is read, and is not read."),
+    BlockingCommand.self, BrokenLink.self, DuplicateSlug.self, FetchingStep.self,
+    GuessedTerminal.self, LabNames.self, LeftOverFile.self, ManualWithoutMachine.self,
+    MisdecodedText.self, MissingAsset.self, NothingToRun.self, QuizSolution.self, ReusedValue.self,
+    ScriptHost.self, ScriptShebang.self, SecretText.self, SlugFolder.self, SwallowedFence.self,
+    ToothlessCheck.self, UnclosedFence.self, UnfilledPlaceholder.self, UnfinishedCommand.self,
+    UnknownBlock.self, UnpairedOutput.self, UnreachableTab.self,
   ]
 }

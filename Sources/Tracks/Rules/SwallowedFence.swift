@@ -4,6 +4,12 @@ import Markdown
 enum SwallowedFence: Rule {
   static let id = "swallowed-fence"
   static let summary = "A fence is indented so far that it is text of the paragraph before it."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    Behind a line of a paragraph, four blanks do not begin anything new: the fence is more words
+    of that paragraph. It is neither shown as code nor run. Put an empty line before it and
+    indent it as far as the text of its list item.
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge -> [Finding] in

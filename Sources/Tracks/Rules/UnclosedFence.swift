@@ -4,6 +4,11 @@ import Markdown
 enum UnclosedFence: Rule {
   static let id = "unclosed-fence"
   static let summary = "A fence is never closed, so that the rest of its part is inside."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    Without its closing mark a fence goes on to the end of its list item or of the document, and
+    everything in it is taken for code. Close it with as many marks as it began with.
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge in

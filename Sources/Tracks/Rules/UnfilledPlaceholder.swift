@@ -2,6 +2,13 @@
 enum UnfilledPlaceholder: Rule {
   static let id = "unfilled-placeholder"
   static let summary = "A command has a <placeholder> whose value is known only to the reader."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    `<name>` in a command is for the reader to replace; a test has nothing to put there. Take the
+    value from an output before it:
+
+        <!-- lab: capture pod=/(backend-\\S+)/ -->
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge -> [Finding] in

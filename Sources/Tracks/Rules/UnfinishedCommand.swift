@@ -2,6 +2,11 @@
 enum UnfinishedCommand: Rule {
   static let id = "unfinished-command"
   static let summary = "A block ends inside of a quote, a here-document or a compound command."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    The shell would wait for the end of a quote, a here-document or a loop, and so would the
+    learner. Often a closing quote is missing, or the word that ends a here-document is indented.
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge in

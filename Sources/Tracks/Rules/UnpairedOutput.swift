@@ -2,6 +2,11 @@
 enum UnpairedOutput: Rule {
   static let id = "unpaired-output"
   static let summary = "An output block belongs to no command, so nothing is compared with it."
+  static let severity = Finding.Severity.warning
+  static let guide = """
+    What should be printed is compared with what the commands before it print. With no commands
+    before it, nothing is compared. Move it behind its command, or say that it is only to read.
+    """
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge in

@@ -19,7 +19,8 @@ package struct Bindings: Hashable, Sendable {
   package var isEmpty: Bool { values.isEmpty }
 
   /// Learns what a comparison has seen; later outputs replace earlier ones. The ReplicaSet's name
-  /// is learnt with the name of its pod, and what stands for `<name>` with the name.
+  /// is learnt with the name of its pod, and what stands for `<name>` or was captured under a name
+  /// with the name: `<name>` and `{{name}}`.
   package mutating func learn(from comparison: Comparison) {
     for (expected, actual) in comparison.bindings {
       values[expected] = actual
@@ -29,7 +30,10 @@ package struct Bindings: Hashable, Sendable {
         values[wanted.text] = found.text
       }
     }
-    for (name, actual) in comparison.captures { values["<\(name)>"] = actual }
+    for (name, actual) in comparison.captures {
+      values["<\(name)>"] = actual
+      values["{{\(name)}}"] = actual
+    }
   }
 
   /// The command with every known text replaced, and what was replaced in the order in which it
@@ -49,9 +53,8 @@ package struct Bindings: Hashable, Sendable {
       let found = known.first { text, _ in
         guard rest.starts(with: text) else { return false }
         let end = index + text.count
-        return (isStart || text.first == UInt8(ascii: "<"))
-          && (end == bytes.count || !Self.isPartOfName(bytes[end])
-            || text.last == UInt8(ascii: ">"))
+        let isMarked = text.first.map { "<{".utf8.contains($0) } == true
+        return isMarked || isStart && (end == bytes.count || !Self.isPartOfName(bytes[end]))
       }
       guard let (text, value) = found else {
         result.append(bytes[index])

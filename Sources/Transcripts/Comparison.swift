@@ -16,6 +16,9 @@ package struct Comparison: Hashable, Sendable {
   /// The texts side by side, for showing.
   package var rows: [ComparisonRow] = []
 
+  /// How the texts were compared, for showing the pieces of a row.
+  var options = ComparisonOptions()
+
   package init(verdict: Verdict) { self.verdict = verdict }
 
   /// What happened in one sentence; nothing where there is nothing to say.
@@ -37,6 +40,7 @@ extension Comparison {
       ? Comparison(verdict: .unverified)
       : compareSame(wanted, found, options) ?? compareDocuments(wanted, found, options)
         ?? compareLines(wanted, found, options)
+    comparison.options = options
     comparison.applyForbidden(found, options)
     comparison.applyCounts(found, options)
     comparison.judgeBindings()

@@ -17,6 +17,8 @@ package struct ComparisonRow: Hashable, Sendable {
   package var mark: Mark
   package var expected: Line?
   package var actual: Line?
+  /// Where both sides are rows of a table, their cells.
+  var cells: Cells?
 
   package init(mark: Mark, expected: Line? = nil, actual: Line? = nil) {
     self.mark = mark
@@ -96,10 +98,13 @@ package struct ComparisonRow: Hashable, Sendable {
       }
       let isSame = partner.line.bytes == row.line.bytes
       let agrees = mark != .changed || agree(row, partner, wanted, options)
-      rows.append(
-        ComparisonRow(
-          mark: isSame ? .same : agrees ? .tolerated : .changed, expected: row.line,
-          actual: partner.line))
+      var shown = ComparisonRow(
+        mark: isSame ? .same : agrees ? .tolerated : .changed, expected: row.line,
+        actual: partner.line)
+      if !isSame {
+        shown.cells = Cells(columns: wanted.columns, expected: row.cells, actual: partner.cells)
+      }
+      rows.append(shown)
     }
     let free = found.rows.indices.filter { !used[$0] }.map { found.rows[$0] }
     let isCovered = mark != .changed || wanted.rows.contains(where: \.isElision)

@@ -1,4 +1,4 @@
-/// A comparison as text for a person: the sentence, the place where the texts part, what was
+/// A comparison as lines for a person: the sentence, the place where the texts part, what was
 /// tolerated there, and the rule that decided.
 package struct ComparisonRenderer: Hashable, Sendable {
   /// Whether colours may be used; every line says the same without them.
@@ -18,14 +18,38 @@ package struct ComparisonRenderer: Hashable, Sendable {
   }
 
   /// The whole text, without a newline at its end; empty where there is nothing to say.
-  package func text(_ comparison: Comparison) -> String {
-    var parts: [String] = []
-    if let sentence = comparison.sentence { parts.append(style(sentence, .bold)) }
-    let hunk = hunk(comparison)
-    if !hunk.isEmpty { parts.append(hunk.joined(separator: "\n")) }
-    let notes = notes(comparison)
-    if !notes.isEmpty { parts.append(notes.joined(separator: "\n")) }
-    return parts.joined(separator: "\n\n")
+  package func text(_ comparison: Comparison) -> String { text(lines(comparison)) }
+
+  /// Lines as text, in the terminal's colours where those may be used.
+  package func text(_ lines: [ReportLine]) -> String {
+    lines.map { line in usesColour ? line.spans.map(\.coloured).joined() : line.text }
+      .joined(separator: "\n")
+  }
+
+  /// The report as values; none where there is nothing to say.
+  package func lines(_ comparison: Comparison) -> [ReportLine] {
+    let sentence = comparison.sentence.map { [ReportLine($0, .sentence)] } ?? []
+    let parts = [sentence, hunk(comparison), notes(comparison)].filter { !$0.isEmpty }
+    return Array(parts.joined(separator: [ReportLine("")]))
+  }
+
+  /// What `trestle compare` prints: the verdict first, also where everything agrees.
+  package func report(_ comparison: Comparison) -> [ReportLine] {
+    let word = comparison.verdict.rawValue
+    let lines = lines(comparison)
+    if let sentence = comparison.sentence {
+      return [ReportLine("\(word): \(sentence)", .sentence)] + lines.dropFirst()
+    }
+    let meaning =
+      switch comparison.verdict {
+      case .exact: "the texts are the same"
+      case .similar: "the texts differ only where they may"
+      case .drift: "accepted, but a version, a restart count or a state has moved"
+      case .unverified: "nothing is expected, so nothing was compared"
+      case .notReady, .different, .error: "the texts differ"
+      }
+    return [ReportLine("\(word): \(meaning)", .sentence)] + (lines.isEmpty ? [] : [ReportLine("")])
+      + lines
   }
 
   /// One line for every kind of difference that was tolerated, with the first example of each.
@@ -55,27 +79,15 @@ package struct ComparisonRenderer: Hashable, Sendable {
 }
 
 extension ComparisonRenderer {
-  private enum Style: String {
-    case bold = "1"
-    case dim = "2"
-    case red = "31"
-    case green = "32"
-    case highlight = "7"
-  }
-
-  private func style(_ text: String, _ style: Style) -> String {
-    usesColour && !text.isEmpty ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
-  }
-
   /// The lines around the first difference under two columns of line numbers.
-  private func hunk(_ comparison: Comparison) -> [String] {
+  private func hunk(_ comparison: Comparison) -> [ReportLine] {
     let rows = comparison.rows
     guard comparison.verdict.isFailure, let first = firstDifference(comparison) else { return [] }
     let start = max(0, first - context)
     var end = first
     var last = first
     while end < rows.count, end - first < reach {
-      if !isAgreement(rows[end].mark) { last = end }
+      if !rows[end].mark.isAgreement { last = end }
       if end > last + context { break }
       end += 1
     }
@@ -83,9 +95,13 @@ extension ComparisonRenderer {
     let digits =
       shown.flatMap { [$0.expected?.number, $0.actual?.number] }
       .compactMap { $0.map { String($0).count } }.max() ?? 1
-    var lines = shown.flatMap { written($0, digits: digits) }
-    let rest = rows[shown.endIndex...].count { !isAgreement($0.mark) }
-    if rest > 0 { lines.append(style("  … and \(rest) more lines that differ", .dim)) }
+    let spans = RowSpans(options: comparison.options, width: width)
+    var lines = shown.flatMap { written($0, digits: digits, spans) }
+    let rest = rows[shown.endIndex...].count { !$0.mark.isAgreement }
+    if rest > 0 {
+      lines.append(
+        ReportLine("  … and \(rest) more \(rest == 1 ? "line differs" : "lines differ")", .dim))
+    }
     return lines
   }
 
@@ -93,21 +109,16 @@ extension ComparisonRenderer {
   private func firstDifference(_ comparison: Comparison) -> Int? {
     let difference = comparison.difference
     let named = comparison.rows.firstIndex { row in
-      guard let difference, !isAgreement(row.mark) else { return false }
+      guard let difference, !row.mark.isAgreement else { return false }
       if let line = difference.actualLine { return row.actual?.number == line }
       return row.expected != nil && row.expected?.number == difference.expectedLine
     }
-    return named ?? comparison.rows.firstIndex { !isAgreement($0.mark) }
+    return named ?? comparison.rows.firstIndex { !$0.mark.isAgreement }
   }
 
-  private func isAgreement(_ mark: ComparisonRow.Mark) -> Bool {
-    switch mark {
-    case .same, .tolerated, .covered: true
-    case .changed, .missing, .extra: false
-    }
-  }
-
-  private func written(_ row: ComparisonRow, digits: Int) -> [String] {
+  private func written(
+    _ row: ComparisonRow, digits: Int, _ spans: RowSpans
+  ) -> [ReportLine] {
     let numbers = { (left: Int?, right: Int?) in
       "  " + padded(left, digits) + " " + padded(right, digits) + " "
     }
@@ -115,60 +126,59 @@ extension ComparisonRenderer {
     let actual = row.actual.map(\.text) ?? ""
     switch row.mark {
     case .same:
-      return [numbers(row.expected?.number, row.actual?.number) + "  " + shortened(actual, width)]
+      return [
+        ReportLine(
+          numbers(row.expected?.number, row.actual?.number) + "  " + shortened(actual, width))
+      ]
     case .tolerated:
       let text = row.actual == nil ? expected : actual
       return [
-        style(
-          numbers(row.expected?.number, row.actual?.number) + "~ " + shortened(text, width), .dim)
+        ReportLine(
+          numbers(row.expected?.number, row.actual?.number) + "~ " + shortened(text, width),
+          .tolerated)
       ]
     case .covered:
-      return [style(numbers(nil, row.actual?.number) + ". " + shortened(actual, width), .dim)]
+      return [ReportLine(numbers(nil, row.actual?.number) + ". " + shortened(actual, width), .dim)]
     case .missing:
-      return [numbers(row.expected?.number, nil) + style("- " + shortened(expected, width), .red)]
-    case .extra:
-      return [numbers(nil, row.actual?.number) + style("+ " + shortened(actual, width), .green)]
-    case .changed:
-      let (left, right) = highlighted(expected, actual)
       return [
-        numbers(row.expected?.number, nil) + style("- ", .red) + left,
-        numbers(nil, row.actual?.number) + style("+ ", .green) + right,
+        ReportLine([
+          ReportSpan(numbers(row.expected?.number, nil)),
+          ReportSpan("- " + shortened(expected, width), .expected),
+        ])
+      ]
+    case .extra:
+      return [
+        ReportLine([
+          ReportSpan(numbers(nil, row.actual?.number)),
+          ReportSpan("+ " + shortened(actual, width), .actual),
+        ])
+      ]
+    case .changed:
+      let sides = spans.changed(row)
+      return [
+        ReportLine(
+          [ReportSpan(numbers(row.expected?.number, nil)), ReportSpan("- ", .expected)]
+            + sides.expected),
+        ReportLine(
+          [ReportSpan(numbers(nil, row.actual?.number)), ReportSpan("+ ", .actual)]
+            + sides.actual),
       ]
     }
   }
 
-  /// Marks the part in which two lines differ, and shows blanks where they are the difference.
-  private func highlighted(_ expected: String, _ actual: String) -> (String, String) {
-    var left = Array(shortened(expected, width))
-    var right = Array(shortened(actual, width))
-    if Piece(expected).words == Piece(actual).words {
-      left = left.map { $0 == " " ? "·" : $0 }
-      right = right.map { $0 == " " ? "·" : $0 }
-    }
-    let front = zip(left, right).prefix { $0 == $1 }.count
-    let most = min(left.count, right.count) - front
-    let back = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.prefix(most).count
-    return (mark(left, front, back, .red), mark(right, front, back, .green))
-  }
-
-  private func mark(_ line: [Character], _ front: Int, _ back: Int, _ colour: Style) -> String {
-    let middle = String(line[front..<(line.count - back)])
-    return style(String(line[..<front]), colour) + style(middle, .highlight)
-      + style(String(line[(line.count - back)...]), colour)
-  }
-
-  private func notes(_ comparison: Comparison) -> [String] {
-    var lines: [String] = []
+  private func notes(_ comparison: Comparison) -> [ReportLine] {
+    var lines: [ReportLine] = []
     if let closest = comparison.difference?.closest {
-      lines.append("  closest line \(closest.number): \(shortened(closest.text, width))")
+      lines.append(
+        ReportLine("  closest line \(closest.number): \(shortened(closest.text, width))"))
     }
     let tolerated = tolerated(comparison)
     if !tolerated.isEmpty {
-      lines.append(style("  tolerated: " + tolerated.joined(separator: ", "), .dim))
+      lines.append(ReportLine("  tolerated: " + tolerated.joined(separator: ", "), .dim))
     }
     if let difference = comparison.difference {
-      lines.append("  rule: \(difference.rule)")
-      if let remedy = difference.remedy { lines.append("  to allow it: \(remedy)") }
+      lines.append(ReportLine("  rule: \(difference.rule)"))
+      if let remedy = difference.remedy { lines.append(ReportLine("  to allow it: \(remedy)")) }
     }
     return lines
   }

@@ -307,24 +307,7 @@ package final class StepRunner {
     case .contains: options.mode = .contains
     case .similar, nil: options.mode = .similar
     }
-    switch settings.match {
-    case .exact: options.mode = .exact
-    case .contains: options.mode = .contains
-    case .similar: options.mode = .similar
-    case .json: options.mode = .json
-    case .regex: options.mode = .regex
-    case .some(.none): options.mode = .none
-    case nil: break
-    }
-    if settings.lines == .any { options.order = .any }
-    if settings.rows == .subset { options.rows = .subset }
-    options.optional = settings.optional
-    options.forbidden = settings.absent
-    options.volatileColumns = Set(settings.volatile)
-    options.strictColumns = Set(settings.strict)
-    options.numberTolerance = settings.number.flatMap {
-      Double($0.filter { $0.isNumber || $0 == "." })
-    }
+    options = settings.applied(to: options)
     options.homes = session.hostNames.flatMap {
       [session.folder.host($0) + "/root", session.folder.host($0)]
     }
@@ -332,7 +315,6 @@ package final class StepRunner {
     options.variables = session.plan.variables.values
     // Exit codes are judged here, also of commands that nothing is expected of.
     options.status = .any
-    if !settings.counts.isEmpty { options.counts = settings.counts.compactMap { LineCount($0) } }
     return options
   }
 

@@ -154,12 +154,24 @@ extension StepSettings {
     case "only":
       audience = choice(Audience.self)
       return audience == nil ? allowed(Audience.self) : nil
-    case "optional": optional.append(value)
+    case "optional":
+      if value.isEmpty { return "it is empty, and an empty text is in every line" }
+      optional.append(value)
     case "volatile": volatile += list()
     case "strict": strict += list()
-    case "count": counts.append(value)
-    case "not": absent.append(value)
-    case "number": number = value
+    case "count":
+      guard value.contains(/.:\s*(?:>=|<=|==|=|>|<)?\s*\d{1,9}$/) else {
+        return "\"\(value)\" does not have the form TEXT:>=NUMBER"
+      }
+      counts.append(value)
+    case "not":
+      if value.isEmpty { return "it is empty, and an empty text is in every line" }
+      absent.append(value)
+    case "number":
+      guard value.wholeMatch(of: /±?\s*\d{1,9}(?:\.\d{1,9})?\s*%?/) != nil else {
+        return "\"\(value)\" is no share such as ±10%"
+      }
+      number = value
     case "await": awaited.append(value)
     case "auto": auto = value
     case "until": until = value
@@ -184,6 +196,9 @@ extension StepSettings {
     case "kind", "capture":
       guard let pattern = Pattern(value) else {
         return "\"\(value)\" does not have the form NAME=/expression/"
+      }
+      guard (try? Regex(pattern.expression)) != nil else {
+        return "/\(pattern.expression)/ is no regular expression"
       }
       if key == "kind" { kinds.append(pattern) } else { captures.append(pattern) }
     default: return "there is no such setting"

@@ -1,0 +1,173 @@
+import Documents
+
+/// A comparison as a JSON document, under the schema that `ComparisonSchema` describes and that
+/// only grows.
+package enum ComparisonReport {
+  /// The schema's version.
+  package static let version = 1
+
+  /// The whole record of a comparison.
+  package static func value(_ comparison: Comparison) -> Value {
+    var value: Value = [
+      "version": .integer(version), "verdict": .string(comparison.verdict.rawValue),
+      "accepted": .bool(comparison.verdict.passes()),
+    ]
+    value["sentence"] = comparison.sentence.map(Value.string)
+    value["pending"] = comparison.pendingReason.map(Value.string)
+    value["error"] = comparison.errorClass.map(Value.string)
+    value["difference"] = comparison.difference.map(difference)
+    value["tolerated"] = .array(comparison.tolerated.map(tolerance))
+    value["captures"] = texts(comparison.captures)
+    value["rows"] = .array(comparison.rows.map { row($0, comparison.options) })
+    return value
+  }
+
+  private static func difference(_ difference: Difference) -> Value {
+    var value: Value = [
+      "expected": .string(difference.expected), "actual": .string(difference.actual),
+      "rule": .string(difference.rule),
+    ]
+    value["expectedLine"] = difference.expectedLine.map(Value.integer)
+    value["actualLine"] = difference.actualLine.map(Value.integer)
+    value["closest"] = difference.closest.map(line)
+    value["remedy"] = difference.remedy.map(Value.string)
+    return value
+  }
+
+  private static func tolerance(_ note: Tolerance) -> Value {
+    var value: Value = [
+      "kind": .string(note.kind), "effect": .string(note.effect.name),
+      "expected": .string(note.expected), "actual": .string(note.actual),
+    ]
+    if note.line > 0 { value["expectedLine"] = .integer(note.line) }
+    if note.actualLine > 0 { value["actualLine"] = .integer(note.actualLine) }
+    return value
+  }
+
+  private static func row(_ row: ComparisonRow, _ options: ComparisonOptions) -> Value {
+    var value: Value = ["mark": .string(row.mark.name)]
+    value["expected"] = row.expected.map(line)
+    value["actual"] = row.actual.map(line)
+    guard row.mark == .changed || row.mark == .tolerated, let expected = row.expected,
+      let actual = row.actual
+    else { return value }
+    let pieces = row.pieces(options).filter { $0.role != .same }
+    if !pieces.isEmpty {
+      value["pieces"] = .array(pieces.map { piece($0, expected, actual) })
+    }
+    return value
+  }
+
+  private static func piece(_ piece: LinePiece, _ expected: Line, _ actual: Line) -> Value {
+    var value: Value = [
+      "expected": .string(piece.expected.text(in: expected.piece).text),
+      "actual": .string(piece.actual.text(in: actual.piece).text),
+    ]
+    if case .tolerated(let kind) = piece.role { value["kind"] = .string(kind) }
+    return value
+  }
+
+  private static func line(_ line: Line) -> Value {
+    ["line": .integer(line.number), "text": .string(line.text)]
+  }
+
+  private static func texts(_ texts: [String: String]) -> Value {
+    .object(Members(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+  }
+}
+
+extension Tolerance.Effect {
+  /// The effect's name in documents.
+  package var name: String {
+    switch self {
+    case .similar: "similar"
+    case .drift: "drift"
+    case .notReady: "not-ready"
+    }
+  }
+}
+
+/// The JSON Schema of `ComparisonReport`, in the form of draft 2020-12.
+package enum ComparisonSchema {
+  package static var value: Value {
+    [
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "title": "What trestle compare says of two texts", "type": "object",
+      "required": ["version", "verdict", "accepted", "tolerated", "captures", "rows"],
+      "additionalProperties": false,
+      "properties": [
+        "version": described("The schema's version.", "integer"),
+        "verdict": [
+          "description": "How the texts compare.",
+          "enum": .array(Verdict.allCases.map { .string($0.rawValue) }),
+        ],
+        "accepted": described("Whether the verdict passes.", "boolean"),
+        "sentence": described("What differs, in one sentence.", "string"),
+        "pending": described("The state that is still pending.", "string"),
+        "error": described("The error that the expected text does not have.", "string"),
+        "difference": difference, "tolerated": list(of: tolerance),
+        "captures": [
+          "description": "What placeholders and captures stand for.", "type": "object",
+          "additionalProperties": ["type": "string"],
+        ],
+        "rows": list(of: row),
+      ],
+    ]
+  }
+
+  private static var difference: Value {
+    object(
+      ["expected", "actual", "rule"],
+      [
+        "expected": text, "actual": text, "expectedLine": number, "actualLine": number,
+        "closest": line, "rule": described("The rule that decided.", "string"),
+        "remedy": described("What an author adds to allow it.", "string"),
+      ])
+  }
+
+  private static var tolerance: Value {
+    object(
+      ["kind", "effect", "expected", "actual"],
+      [
+        "kind": described("Why the difference is accepted.", "string"),
+        "effect": ["enum": ["similar", "drift", "not-ready"]], "expected": text, "actual": text,
+        "expectedLine": number, "actualLine": number,
+      ])
+  }
+
+  private static var row: Value {
+    object(
+      ["mark"],
+      [
+        "mark": ["enum": ["same", "tolerated", "changed", "missing", "extra", "covered"]],
+        "expected": line, "actual": line,
+        "pieces": list(
+          of: object(
+            ["expected", "actual"],
+            [
+              "expected": text, "actual": text,
+              "kind": described("Why the piece may differ; truly different without it.", "string"),
+            ])),
+      ])
+  }
+
+  private static var line: Value {
+    object(["line", "text"], ["line": number, "text": text])
+  }
+
+  private static var text: Value { ["type": "string"] }
+  private static var number: Value { ["type": "integer"] }
+
+  private static func described(_ description: String, _ type: String) -> Value {
+    ["description": .string(description), "type": .string(type)]
+  }
+
+  private static func list(of item: Value) -> Value { ["type": "array", "items": item] }
+
+  private static func object(_ required: [String], _ properties: Value) -> Value {
+    [
+      "type": "object", "required": .array(required.map(Value.string)),
+      "additionalProperties": false, "properties": properties,
+    ]
+  }
+}

@@ -1,0 +1,57 @@
+/// Where two lines side by side agree, where they differ as they may, and where they truly differ.
+extension ComparisonRow {
+  /// The cells of two rows of a table.
+  struct Cells: Hashable {
+    var columns: [String]
+    var expected: [Piece]
+    var actual: [Piece]
+  }
+
+  /// The pieces of a row with two sides: of a table by cell, of any other text by word.
+  func pieces(_ options: ComparisonOptions) -> [LinePiece] {
+    guard let expected, let actual else { return [] }
+    guard let cells else {
+      if expected.bytes == actual.bytes { return [] }
+      return LineMatcher(options: options).pieces(expected.piece, actual.piece)
+    }
+    let matcher = CellMatcher(options: options)
+    return zip(cells.columns, zip(cells.expected, cells.actual)).map { column, pair in
+      let role: LinePiece.Role =
+        switch matcher.compare(pair.0, pair.1, column: column) {
+        case .agrees(let notes): notes.first.map { .tolerated(kind: $0.kind) } ?? .same
+        case .pending, .differs: .changed
+        }
+      return LinePiece(
+        role: role, expected: words(pair.0, expected), actual: words(pair.1, actual))
+    }
+  }
+
+  private func words(_ cell: Piece, _ line: Line) -> LinePiece.Words {
+    // An empty cell stands nowhere in its line.
+    cell.isEmpty
+      ? LinePiece.Words(range: line.bytes.count..<line.bytes.count, count: 0)
+      : LinePiece.Words(range: cell.startIndex..<cell.endIndex, count: 1)
+  }
+}
+
+extension ComparisonRow.Mark {
+  /// The mark's name in documents.
+  package var name: String {
+    switch self {
+    case .same: "same"
+    case .tolerated: "tolerated"
+    case .changed: "changed"
+    case .missing: "missing"
+    case .extra: "extra"
+    case .covered: "covered"
+    }
+  }
+
+  /// Whether the row is none of what differs.
+  var isAgreement: Bool {
+    switch self {
+    case .same, .tolerated, .covered: true
+    case .changed, .missing, .extra: false
+    }
+  }
+}

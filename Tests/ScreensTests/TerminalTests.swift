@@ -61,6 +61,18 @@ private func row(_ text: String, _ foreground: Frame.Color = .standard) -> [Fram
   return cells
 }
 
+extension Frame.Color {
+  /// A colour that the emulator has seen.
+  fileprivate init(_ color: Emulation.Color) {
+    self =
+      switch color.parts {
+      case .standard: .standard
+      case .palette(let index): .palette(index)
+      case .rgb(let red, let green, let blue): .rgb(red, green, blue)
+      }
+  }
+}
+
 @Suite(.serialized) struct TerminalTests {
   @Test func what_is_shown_is_what_was_meant() throws {
     var outer = try OuterTerminal()
@@ -130,6 +142,28 @@ private func row(_ text: String, _ foreground: Frame.Color = .standard) -> [Fram
           #expect(cell.width == meant[column].width)
         }
       }
+    }
+  }
+
+  @Test func pictures_may_have_more_pairs_of_colours_than_ncurses_keeps() throws {
+    // It keeps 65,535; a palette of 256 and the terminal's own have 66,048.
+    var outer = try OuterTerminal(rows: 6, columns: 40)
+    let all: [(Frame.Color, Frame.Color)] = (0...255).flatMap { lower in
+      ([.standard] + (0...255).map { Frame.Color.palette($0) }).map { ($0, .palette(lower)) }
+    }
+    var frames = stride(from: 0, to: all.count, by: 240).map { Array(all[$0...].prefix(240)) }
+    // And the first ones again, which have been forgotten.
+    frames.append(frames[0])
+    for pairs in frames {
+      let rows = stride(from: 0, to: pairs.count, by: 40).map { start in
+        pairs[start...].prefix(40).map { Frame.Cell("▀", foreground: $0.0, background: $0.1) }
+      }
+      try outer.show(Frame(rows: rows))
+      let shown = outer.screen.grid.flatMap(\.cells).prefix(pairs.count)
+      let wrong = zip(shown, pairs).first { cell, pair in
+        Frame.Color(cell.style.foreground) != pair.0 || Frame.Color(cell.style.background) != pair.1
+      }
+      #expect(wrong == nil)
     }
   }
 
@@ -243,7 +277,9 @@ private func row(_ text: String, _ foreground: Frame.Color = .standard) -> [Fram
     #expect(outer.terminal.copy("oc get pods"))
     outer.terminal.setTitle("Trestle\u{1B}]2;x\u{7}")
     outer.terminal.bell()
-    let bytes = try outer.pseudoterminal.descriptor.read() ?? []
+    // Each was written by itself and may come by itself.
+    var bytes: [UInt8] = []
+    while let more = try outer.pseudoterminal.descriptor.read(), !more.isEmpty { bytes += more }
     let text = String(decoding: bytes, as: UTF8.self)
     #expect(text.contains("\u{1B}]52;c;b2MgZ2V0IHBvZHM=\u{7}"))
     #expect(text.hasSuffix("\u{1B}]2;Trestle]2;x\u{7}\u{7}"))

@@ -95,6 +95,7 @@ actor LabBehind {
     case .list(let host, let path): await list(host, path)
     case .read(let host, let path): await read(host, path)
     case .write(let host, let path, let text): await write(host, path, text)
+    case .askOrchestrator(let site): await ask(orchestrator: site)
     case .open(let path): open(file: path)
     case .picture(let path): show(picture: path)
     case .keep, .copy, .bell, .redraw, .suspend, .quit, .start, .cancel, .reset: break
@@ -218,6 +219,26 @@ actor LabBehind {
         .saved(
           host: host, path: path, .failure(Sentence("\(host):\(path) can't be written: \(error)"))))
     }
+  }
+
+  // Deployments.
+
+  private func ask(orchestrator site: String) async {
+    guard let session else {
+      return tell(
+        .deploymentChoices(site: site, .failure(Sentence("The lab is still starting."))))
+    }
+    tasks.append(
+      Task { [tell] in
+        do {
+          let choices = try await session.deploymentChoices(of: site)
+          tell(.deploymentChoices(site: site, .success(choices)))
+        } catch {
+          tell(
+            .deploymentChoices(
+              site: site, .failure(Sentence("The orchestrator \(site) does not answer: \(error)"))))
+        }
+      })
   }
 
   // Pages.

@@ -169,7 +169,7 @@ actor ScreenLesson {
       if let old = timers.removeValue(forKey: timer) { loop.cancel(old) }
     case .enter, .show, .send, .run, .interrupt, .solve, .watch, .check, .restart, .reset, .load,
       .list,
-      .read, .write, .open, .picture:
+      .read, .write, .open, .picture, .askOrchestrator:
       requests.yield(action)
     }
   }

@@ -48,6 +48,8 @@ package enum Bindings {
     ),
     Binding(.reader, "c", .check, "check", "Ask everything that the lab wants to be true"),
     Binding(.reader, "s", .skip, "solve", "Have the step done for you; it brings no points"),
+    Binding(
+      .reader, "d", .deploy, "deploy", "Fill in a form that brings a package to edge clusters"),
     Binding(.reader, "r", .reset, "reset", "Do the step anew"),
     Binding(.reader, "R", .resetLab, "reset all", "Begin the whole lab anew"),
     Binding(
@@ -142,6 +144,16 @@ package enum Bindings {
     Binding(.fields, "Up Shift-Tab", .listUp, "line before", "Go to the line before"),
     Binding(.fields, "Ctrl-v", .paste, "paste", "Paste what was copied last"),
     Binding(.fields, "Esc", .cancel, "leave", "Leave without running anything", bar: true),
+
+    Binding(
+      .form, "Enter", .accept, "apply", "Type the form's command into the terminal", bar: true),
+    Binding(
+      .form, "Space Right", .change, "change", "Tick the box, or take the next choice", bar: true),
+    Binding(.form, "Left", .changeBack, "choice before", "Take the choice before"),
+    Binding(.form, "Down Tab", .listDown, "next", "Go to the next field", bar: true),
+    Binding(.form, "Up Shift-Tab", .listUp, "before", "Go to the field before"),
+    Binding(.form, "Ctrl-v", .paste, "paste", "Paste what was copied last"),
+    Binding(.form, "Esc", .cancel, "leave", "Leave without deploying anything", bar: true),
 
     Binding(
       .search, "Enter Down", .listDown, "next place", "Go to the next place that has the text",

@@ -8,6 +8,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case copy
   case copyOutput = "copy-output"
   case paste
+  case deploy
   case next
   case previous
   case hint
@@ -58,6 +59,8 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case listPageUp = "list-page-up"
   case listPageDown = "list-page-down"
   case changeFilter = "change-filter"
+  case change
+  case changeBack = "change-back"
   // The program.
   case help
   case messages
@@ -83,6 +86,7 @@ package enum Context: String, Hashable, Sendable, CaseIterable {
   case list
   case question
   case fields
+  case form
   case search
 
   /// What it is called in the help.
@@ -99,6 +103,7 @@ package enum Context: String, Hashable, Sendable, CaseIterable {
     case .list: "In a list"
     case .question: "In a question"
     case .fields: "While editing commands"
+    case .form: "In the form of a deployment"
     case .search: "While searching"
     }
   }

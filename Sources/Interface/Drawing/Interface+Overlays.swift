@@ -36,6 +36,8 @@ extension Interface {
       draw(editor, title: "Run in \(terminalTitle)", in: area, on: &canvas, &spots)
     case .fill(let editor):
       draw(editor, title: "What belongs there?", in: area, on: &canvas, &spots)
+    case .deploy(let form):
+      (spots.dialog, spots.items) = canvas.form(form, in: area, look: look)
     case .search(let search):
       let hits = reader.page.lines(containing: search.field.text).count
       let row = Rect(

@@ -25,6 +25,7 @@ extension Interface {
         return "The lab does not say how to do this without you; do it, then n goes on."
       }
       return nil
+    case .deploy: return obstacleToDeploying
     case .copyOutput:
       return printedText == nil ? "No command has printed anything here yet." : nil
     case .paste: return copied.isEmpty ? "Nothing was copied yet." : nil

@@ -9,6 +9,7 @@ extension Interface {
     case .help, .steps, .messages: return .list
     case .confirm: return .question
     case .edit, .fill: return .fields
+    case .deploy: return .form
     case .search: return .search
     case nil: break
     }
@@ -43,15 +44,20 @@ extension Interface {
       }
       type(chord)
       if hadSelection { reach = .terminal }
-    case .list, .fields, .search, .editor, .page: write(chord)
+    case .list, .fields, .form, .search, .editor, .page: write(chord)
     case .reader:
       if case .character(let scalar) = chord.key, chord.modifiers.isEmpty { pressDigit(scalar) }
     default: break
     }
   }
 
-  /// Whether a bound key is text where it is pressed: in a field of a page, blanks and arrows are.
+  /// Whether a bound key is text where it is pressed: in a field of a page or a form, blanks and
+  /// arrows are.
   private func takesText(_ context: Context, _ chord: Chord) -> Bool {
+    if case .deploy(let form) = overlay {
+      let isText = [Chord(.character(" ")), Chord(.left), Chord(.right)].contains(chord)
+      return form.takesText && isText
+    }
     guard context == .page, case .web(let web) = pane?.content, web.isInTextField else {
       return false
     }
@@ -106,6 +112,9 @@ extension Interface {
     } else if var editor = overlay?.editor {
       change(&editor.fields[editor.active])
       overlay?.editor = editor
+    } else if case .deploy(var form) = overlay {
+      form.edit(change)
+      overlay = .deploy(form)
     } else if case .search(var search) = overlay {
       change(&search.field)
       search.hit = 0

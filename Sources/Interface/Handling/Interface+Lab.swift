@@ -47,6 +47,7 @@ extension Interface {
       case .failure(let sentence): say(sentence.text, .bad)
       }
     case .picture(let path, let result): take(result, at: path)
+    case .deploymentChoices(let site, let result): take(result, ofOrchestrator: site)
     case .map(let new): take(new)
     case .bell: actions.append(.bell)
     case .clipboard(let text): actions.append(.copy(text))

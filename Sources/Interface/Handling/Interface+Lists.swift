@@ -59,7 +59,7 @@ extension Interface {
     case .help: helpItems.map(\.binding.text)
     case .steps(_, let filter): stepItems(filter).map(stepText)
     case .messages: messages.map(\.text)
-    case .confirm, .edit, .fill, .search, nil: []
+    case .confirm, .edit, .fill, .deploy, .search, nil: []
     }
   }
 
@@ -70,6 +70,9 @@ extension Interface {
     } else if var editor = overlay?.editor {
       editor.move(by: distance)
       overlay?.editor = editor
+    } else if case .deploy(var form) = overlay {
+      form.move(by: distance)
+      overlay = .deploy(form)
     } else if case .search(var search) = overlay {
       search.hit += distance
       overlay = .search(search)
@@ -81,6 +84,7 @@ extension Interface {
 
   /// Selects the item at a place among those that are shown, and takes it.
   mutating func choose(_ index: Int) {
+    if case .deploy(let form) = overlay { return press(index, of: form) }
     if var list = overlay?.list {
       list.place.select(index, count: list.shown(listItems).count, visible: listRows)
       overlay?.list = list
@@ -123,6 +127,7 @@ extension Interface {
       for (name, value) in zip(editor.labels, editor.texts) { fills[name] = value }
       overlay = nil
       start(commands)
+    case .deploy(let form): apply(form)
     case .search(let search): showHit(search)
     case nil: break
     }

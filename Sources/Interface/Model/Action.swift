@@ -28,6 +28,8 @@ package enum Action: Hashable, Sendable {
   case list(host: String, path: String)
   case read(host: String, path: String)
   case write(host: String, path: String, String)
+  /// Tell what an orchestrator has to choose from for a deployment.
+  case askOrchestrator(site: String)
   /// Show a file, such as an image, with a program of the learner's desktop.
   case open(String)
   /// Read a picture of the track, of which so much is needed as a terminal can show.

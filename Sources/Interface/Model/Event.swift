@@ -54,6 +54,8 @@ package enum LabEvent: Sendable {
   case saved(host: String, path: String, Result<String, Sentence>)
   /// A picture of the track, or why it can't be shown.
   case picture(String, Result<Picture, Sentence>)
+  /// What an orchestrator has to choose from for a deployment, or why that is not known.
+  case deploymentChoices(site: String, Result<DeploymentChoices, Sentence>)
   case map(SiteMap)
   /// A program in a terminal rang the bell.
   case bell

@@ -1,3 +1,5 @@
+import Views
+
 /// Who gets the keys.
 package enum Focus: Hashable, Sendable {
   case reader
@@ -48,6 +50,7 @@ package enum Overlay: Hashable, Sendable {
   case confirm(Question)
   case edit(CommandEditor)
   case fill(CommandEditor)
+  case deploy(DeploymentForm)
   case search(SearchField)
 }
 
@@ -57,7 +60,7 @@ extension Overlay {
     get {
       switch self {
       case .help(let list), .steps(let list, _), .messages(let list): list
-      case .confirm, .edit, .fill, .search: nil
+      case .confirm, .edit, .fill, .deploy, .search: nil
       }
     }
     set {
@@ -66,7 +69,7 @@ extension Overlay {
       case .help: self = .help(newValue)
       case .steps(_, let filter): self = .steps(newValue, filter)
       case .messages: self = .messages(newValue)
-      case .confirm, .edit, .fill, .search: break
+      case .confirm, .edit, .fill, .deploy, .search: break
       }
     }
   }
@@ -76,7 +79,7 @@ extension Overlay {
     get {
       switch self {
       case .edit(let editor), .fill(let editor): editor
-      case .help, .steps, .messages, .confirm, .search: nil
+      case .help, .steps, .messages, .confirm, .deploy, .search: nil
       }
     }
     set {
@@ -84,7 +87,7 @@ extension Overlay {
       switch self {
       case .edit: self = .edit(newValue)
       case .fill: self = .fill(newValue)
-      case .help, .steps, .messages, .confirm, .search: break
+      case .help, .steps, .messages, .confirm, .deploy, .search: break
       }
     }
   }

@@ -68,7 +68,8 @@ extension Canvas {
         column: row.column + mark, clippedTo: row)
       if isSelected {
         let style = look.theme[hasFocus ? .selection : .strong]
-        restyle(row) { $0 = $0.adding(style) }
+        // The mark is one bar: colours in it, turned round, would be patches.
+        restyle(row) { $0 = Style(attributes: $0.attributes.subtracting(.faint)).adding(style) }
         if hasFocus { cursor = Position(row: row.row, column: row.column) }
       }
       places[index] = row

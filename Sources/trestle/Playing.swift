@@ -13,7 +13,7 @@ struct Up: AsyncParsableCommand {
   @Option(help: "openshift or kubernetes.")
   var platform: String = "openshift"
 
-  @Option(help: "Which Skupper release's wording to use.")
+  @Option(help: "Which Skupper release the sites have, as in 1.3 or 2.2.")
   var skupper: String = "1.3"
 
   func run() async throws {

@@ -2,6 +2,7 @@ import Documents
 import HTTP
 import Kubernetes
 import Platform
+import Skupper
 import Synchronization
 
 @testable import Commands
@@ -18,6 +19,10 @@ final class SkupperCluster: Sendable {
   private let isOpenShift: Bool
   /// What the router's pod answers at `/status`.
   let router = Mutex<Value?>(nil)
+  /// Whether the types of version 2 are defined.
+  let hasVersion2 = Mutex(true)
+  /// What becomes of an object once it is written, as a controller would have it.
+  let reaction = Mutex<(@Sendable (Value) -> Value)?>(nil)
 
   init(isOpenShift: Bool) { self.isOpenShift = isOpenShift }
 
@@ -70,7 +75,7 @@ final class SkupperCluster: Sendable {
   }
 
   private func store(_ object: Value, at path: String, _ state: inout State) {
-    var object = object
+    var object = reaction.withLock { $0 }?(object) ?? object
     state.version += 1
     object["metadata", "resourceVersion"] = Value(String(state.version))
     if object.uid.isEmpty { object["metadata", "uid"] = Value("uid-\(state.version)") }
@@ -88,6 +93,9 @@ final class SkupperCluster: Sendable {
     }
     if path == "/apis/route.openshift.io/v1" {
       return isOpenShift ? Self.response(200, [:]) : Self.failure(.unknownPath)
+    }
+    if path.hasPrefix("/apis/skupper.io/"), !hasVersion2.withLock({ $0 }) {
+      return Self.failure(.unknownPath)
     }
     let body = (try? JSON.parse(request.body)) ?? .null
     return state.withLock { state in
@@ -131,20 +139,24 @@ final class SkupperCluster: Sendable {
   private func read(_ path: String, _ request: HTTPRequest, _ state: State) -> HTTPResponse {
     if let object = state.objects[path] { return Self.response(200, object) }
     let parts = path.split(separator: "/")
-    let isList = ResourceType.all.contains { $0.plural[...] == parts.last ?? "" }
+    let isList = Self.types.contains { $0.plural[...] == parts.last ?? "" }
     if !isList {
       return Self.failure(.notFound(type(path), String(parts.last ?? "")))
     }
     let selector = request.first("labelSelector").flatMap { try? Selector.parse($0) }
+    let name = request.first("fieldSelector").flatMap { $0.split(separator: "=").last }
     let items = state.objects.filter { key, object in
       key.hasPrefix("\(path)/") && (selector?.matches(object.labels) ?? true)
+        && (name.map { $0 == object.name[...] } ?? true)
     }.values.sorted { $0.name < $1.name }
     return Self.response(200, ["kind": "List", "items": .array(items)])
   }
 
+  private static let types = ResourceType.all + Version2.types
+
   private func type(_ path: String) -> ResourceType {
     let parts = path.split(separator: "/").map(String.init)
-    return ResourceType.all.first { parts.contains($0.plural) && $0.plural != "namespaces" }
+    return Self.types.first { parts.contains($0.plural) && $0.plural != "namespaces" }
       ?? .namespaces
   }
 

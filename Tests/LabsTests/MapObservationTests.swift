@@ -46,6 +46,43 @@ import Views
         == [SiteMap.Link("link1", from: "private", to: "public", role: "edge", cost: 2)])
   }
 
+  @Test func sites_of_version_2_are_known_by_what_their_routers_tell() {
+    func site(_ name: String, _ label: String, links: Value, consumers: Int) -> SiteObservation {
+      var definition = ServiceDefinition(address: "backend", ports: [8080])
+      definition.labels[label] = "backend"
+      var observation = SiteObservation(name: name, namespace: name, platform: "kubernetes")
+      observation.router = RouterStatus([
+        "revision": 1, "site": ["id": Value(name)], "links": links,
+        "sites": [
+          [
+            "id": Value(name), "name": Value(name), "version": "2.2.1",
+            "services": Value(Value.array([definition.document]).json()),
+          ]
+        ],
+        "addresses": [
+          ["address": "backend", "consumers": Value(consumers), "reachable": true]
+        ],
+      ])
+      return observation
+    }
+    let map = SiteMap([
+      site("west", Version2.Name.listens, links: [], consumers: 0),
+      site(
+        "east", Version2.Name.serves,
+        links: [
+          [
+            "name": "to-west", "direction": "outgoing", "state": "connected",
+            "peer": ["siteId": "west", "siteName": "west"],
+          ]
+        ], consumers: 1),
+    ])
+    #expect(map.links == [SiteMap.Link("to-west", from: "east", to: "west")])
+    #expect(
+      map.addresses == [
+        SiteMap.Address("backend", ports: [8080], targets: ["east"], listeners: ["west"])
+      ])
+  }
+
   @Test func a_link_that_is_down_says_why() {
     var sites = both
     sites[1].router?.links[0].state = .failed

@@ -2,7 +2,8 @@ import KubernetesClient
 import Skupper
 
 /// Runs `skupper` with the arguments behind its name, and gives its exit code: 0, or 1 with the
-/// reason on standard error.
+/// reason on standard error; version 2 has 2 for input that it does not accept, and tells reasons on
+/// standard output.
 package func runSkupper(
   arguments: [String], environment: [String: String], printer: Printer = .standard
 ) -> Int32 {
@@ -14,9 +15,16 @@ struct SkupperProgram {
   let environment: [String: String]
   let printer: Printer
 
+  private var profile: TextProfile {
+    TextProfile.named(environment["TRESTLE_SKUPPER_PROFILE"])
+  }
+
+  private var root: SkupperCommand {
+    profile.version2.map { .version2(profile, $0) } ?? .root(profile)
+  }
+
   func run(_ arguments: [String]) -> Int32 {
-    let profile = TextProfile.named(environment["TRESTLE_SKUPPER_PROFILE"])
-    var command = SkupperCommand.root(profile)
+    var command = root
     var path = ["skupper"]
     var rest = arguments
     while let index = nextWord(in: rest) {
@@ -26,7 +34,7 @@ struct SkupperProgram {
       command = child
     }
     if path == ["skupper"], let index = nextWord(in: rest) {
-      if rest[index] == "help" { return help(Array(rest[(index + 1)...]), profile) }
+      if rest[index] == "help" { return help(Array(rest[(index + 1)...])) }
       return unknown(rest[index], in: command)
     }
     if rest.contains("--help") || rest.contains("-h") || command.body == nil {
@@ -35,16 +43,14 @@ struct SkupperProgram {
       {
         return fail(.usage("unknown flag: \(flag)"), command, path)
       }
-      printer.out(command.help(path: path))
+      printer.out(command.help(path: path, profile))
       return 0
     }
-    return call(command, path: path, rest, profile)
+    return call(command, path: path, rest)
   }
 
-  private func call(
-    _ command: SkupperCommand, path: [String], _ arguments: [String], _ profile: TextProfile
-  ) -> Int32 {
-    let known = command.flags + SkupperCommand.globalFlags
+  private func call(_ command: SkupperCommand, path: [String], _ arguments: [String]) -> Int32 {
+    let known = command.flags + SkupperCommand.globalFlags(profile)
     let flags: ParsedFlags
     do {
       flags = try ParsedFlags(arguments, known.map(\.flag))
@@ -56,7 +62,7 @@ struct SkupperProgram {
       flags: flags, standards: known, environment: environment, printer: printer,
       profile: profile)
     do {
-      try call.checkPlatform()
+      try call.checkPlatform(path)
       try command.body?(call)
       return 0
     } catch {
@@ -65,20 +71,24 @@ struct SkupperProgram {
   }
 
   private func fail(_ error: SkupperError, _ command: SkupperCommand, _ path: [String]) -> Int32 {
+    if profile.version2 != nil, !error.showsUsage {
+      printer.out("\(error.text)\n")
+      return error.code
+    }
     printer.err("Error: \(error.text)\n")
-    if error.showsUsage { printer.err(command.usage(path: path) + "\n") }
-    return 1
+    if error.showsUsage { printer.err(command.usage(path: path, profile) + "\n") }
+    return error.code
   }
 
-  private func help(_ words: [String], _ profile: TextProfile) -> Int32 {
-    var command = SkupperCommand.root(profile)
+  private func help(_ words: [String]) -> Int32 {
+    var command = root
     var path = ["skupper"]
     for word in words {
       guard let child = command.children.first(where: { $0.name == word }) else { break }
       command = child
       path.append(word)
     }
-    printer.out(command.help(path: path))
+    printer.out(command.help(path: path, profile))
     return 0
   }
 
@@ -95,7 +105,7 @@ struct SkupperProgram {
 
   private func isGlobal(_ flag: String) -> Bool {
     let name = flag.split(separator: "=").first.map(String.init) ?? flag
-    return SkupperCommand.globalFlags.contains { global in
+    return SkupperCommand.globalFlags(profile).contains { global in
       "--\(global.flag.name)" == name || global.flag.short.map { "-\($0)" } == name
     }
   }

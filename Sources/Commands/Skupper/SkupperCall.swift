@@ -64,15 +64,21 @@ final class SkupperCall {
   }
 
   /// Refuses platforms that there are not.
-  func checkPlatform() throws(SkupperError) {
+  /// - Parameter path: the command's name and the names of the groups above it.
+  func checkPlatform(_ path: [String]) throws(SkupperError) {
     let chosen = flags["platform"] ?? environment["SKUPPER_PLATFORM"] ?? ""
-    switch chosen {
-    case "", "kubernetes": return
-    case "podman":
-      throw SkupperError(
-        "the platform podman is not available here; every site of a lab runs on kubernetes")
-    default: throw SkupperError("invalid platform: \(chosen)")
+    let others = profile.version2 == nil ? ["podman"] : ["podman", "docker", "linux"]
+    if ["", "kubernetes"].contains(chosen) { return }
+    guard others.contains(chosen) else {
+      throw profile.version2 == nil
+        ? SkupperError("invalid platform: \(chosen)")
+        : .usage("platform \"\(chosen)\" not supported")
     }
+    if profile.version2 != nil, path.suffix(2) == ["token", "issue"] {
+      throw SkupperError("command not supported by the selected platform")
+    }
+    throw SkupperError(
+      "the platform \(chosen) is not available here; every site of a lab runs on kubernetes")
   }
 }
 

@@ -65,22 +65,30 @@ struct SkupperCommand: Sendable {
     body = nil
   }
 
-  /// Flags that every command takes.
-  static let globalFlags = [
-    SkupperFlag("context", "c", "The kubeconfig context to use"),
-    SkupperFlag("kubeconfig", "Path to the kubeconfig file to use"),
-    SkupperFlag("namespace", "n", "The Kubernetes namespace to use"),
-    SkupperFlag("platform", "The platform type to use [kubernetes, podman]"),
-  ]
+  /// Flags that every command of a release takes.
+  static func globalFlags(_ profile: TextProfile) -> [SkupperFlag] {
+    [
+      SkupperFlag("context", "c", "The kubeconfig context to use"),
+      SkupperFlag("kubeconfig", "Path to the kubeconfig file to use"),
+      SkupperFlag("namespace", "n", "The Kubernetes namespace to use"),
+      profile.version2 == nil
+        ? SkupperFlag("platform", "The platform type to use [kubernetes, podman]")
+        : SkupperFlag(
+          "platform", "p", "The platform type to use [kubernetes, podman, docker, linux]"),
+    ]
+  }
 }
 
 /// Help and usage as the command library (Cobra) lays them out.
 extension SkupperCommand {
   /// What `--help` prints.
-  func help(path: [String]) -> String { "\(summary)\n\n\(usage(path: path))" }
+  func help(path: [String], _ profile: TextProfile) -> String {
+    "\(summary)\n\n\(usage(path: path, profile))"
+  }
 
   /// What follows an error in how the command was called.
-  func usage(path: [String]) -> String {
+  func usage(path: [String], _ profile: TextProfile) -> String {
+    let globals = Self.globalFlags(profile)
     let line = path.joined(separator: " ")
     var text = "Usage:\n"
     if body != nil {
@@ -94,8 +102,8 @@ extension SkupperCommand {
     }
     let own = flags + [SkupperFlag("help", "h", type: "", "help for \(name)")]
     let isRoot = path.count == 1
-    text += "\nFlags:\n" + flagLines(isRoot ? own + Self.globalFlags : own)
-    if !isRoot { text += "\nGlobal Flags:\n" + flagLines(Self.globalFlags) }
+    text += "\nFlags:\n" + flagLines(isRoot ? own + globals : own)
+    if !isRoot { text += "\nGlobal Flags:\n" + flagLines(globals) }
     if !shown.isEmpty {
       text += "\nUse \"\(line) [command] --help\" for more information about a command.\n"
     }

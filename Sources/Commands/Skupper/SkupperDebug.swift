@@ -16,9 +16,8 @@ extension SkupperCommand {
     do {
       let folder = try Files.makeTemporaryDirectory(prefix: "skupper-dump-")
       defer { try? Files.remove(folder) }
-      for type in [
-        ResourceType.configMaps, .services, .deployments, .pods,
-      ] {
+      let own = call.profile.version2 == nil ? [] : Version2.types
+      for type in [ResourceType.configMaps, .services, .deployments, .pods] + own {
         for object in try call.list(type) {
           try Files.write("\(folder)/\(type.plural)-\(object.name).yaml", text: object.yaml())
         }

@@ -80,7 +80,7 @@ extension SkupperCommand {
     }
   }
 
-  private static func write(_ token: Value, to file: String) throws(SkupperError) {
+  static func write(_ token: Value, to file: String) throws(SkupperError) {
     do {
       try Files.write(file, text: token.yaml(), mode: 0o600)
     } catch {

@@ -21,8 +21,9 @@ extension SiteMap {
       return Address(
         name, ports: knowing.first?.1[name]?.ports ?? [],
         targets: knowing.filter { $0.0.serves(name, $0.1[name]) }.map(\.0.name),
-        listeners: knowing.map(\.0.name),
-        cutOff: knowing.filter { !$0.0.reaches(name) }.map(\.0.name))
+        listeners: knowing.filter { $0.0.listens($0.1[name]) }.map(\.0.name),
+        cutOff: knowing.filter { $0.0.listens($0.1[name]) && !$0.0.reaches(name) }
+          .map(\.0.name))
     }
   }
 }
@@ -117,15 +118,17 @@ extension SiteObservation {
 
   /// Whether Skupper made an object for itself, and not for an address.
   private func isMadeBySkupper(_ object: Value) -> Bool {
-    object.owners.contains { $0.kind == "ConfigMap" && $0.name == ObjectName.site }
-      && !isControlled(object)
+    object.owners.contains {
+      $0.kind == "ConfigMap" && $0.name == ObjectName.site || $0.apiVersion == Version2.apiVersion
+    } && !isControlled(object)
   }
 
   private func isControlled(_ object: Value) -> Bool { AddressObjects.isControlled(object) }
 
   /// The links that the site dials.
   fileprivate func links(_ names: NetworkNames) -> [SiteMap.Link] {
-    links.compactMap { Link(secret: $0) }.sorted { $0.name < $1.name }.map { link in
+    if isOfVersion2 { return dialled(names) }
+    return links.compactMap { Link(secret: $0) }.sorted { $0.name < $1.name }.map { link in
       let live = link.isClaim ? nil : router?.links.first { $0.isOutgoing && $0.name == link.name }
       let other = names[live?.peerSite ?? ""] ?? names[link.origin]
       let peer = live.flatMap { $0.peerName.isEmpty ? nil : $0.peerName }
@@ -136,6 +139,17 @@ extension SiteObservation {
           ?? (link.isRefused ? .failed : .connecting),
         reason: live?.state == .connected ? nil : live?.reason ?? link.reason,
         role: live?.role ?? (isEdge ? "edge" : "inter-router"), cost: link.cost)
+    }
+  }
+
+  /// The links of a site of version 2, whose Secrets do not tell of them, as its router does.
+  private func dialled(_ names: NetworkNames) -> [SiteMap.Link] {
+    (router?.links ?? []).filter(\.isOutgoing).map { live in
+      SiteMap.Link(
+        live.name, from: name,
+        to: names[live.peerSite] ?? (live.peerName.isEmpty ? nil : live.peerName),
+        state: SiteMap.Link.State(rawValue: live.state.rawValue) ?? .connecting,
+        reason: live.state == .connected ? nil : live.reason, role: live.role, cost: live.cost)
     }
   }
 

@@ -25,9 +25,24 @@ struct SiteObservation: Sendable, Equatable {
     configMaps.first { $0.name == ObjectName.site && !$0.isBeingDeleted }
   }
 
-  /// The addresses that it knows.
+  /// The addresses that it knows: those of its ConfigMap, or in version 2, which has none, those
+  /// that its router tells others.
   var definitions: [String: ServiceDefinition] {
-    ServiceDefinition.all(in: configMaps.first { $0.name == ObjectName.services })
+    if let kept = configMaps.first(where: { $0.name == ObjectName.services }) {
+      return ServiceDefinition.all(in: kept)
+    }
+    let told = isOfVersion2 ? router?.ownSite?.services ?? [] : []
+    return Dictionary(told.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether its router says that it is one of version 2.
+  var isOfVersion2: Bool {
+    router?.ownSite.flatMap { SiteVersion($0.version) }?.major == 2
+  }
+
+  /// Whether clients of an address that it knows find a service here.
+  func listens(_ definition: ServiceDefinition?) -> Bool {
+    !isOfVersion2 || definition?.labels[Version2.Name.listens] != nil
   }
 
   /// The router's pod, when it is ready.

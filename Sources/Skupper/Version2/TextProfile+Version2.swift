@@ -11,6 +11,9 @@ package struct Version2Texts: Sendable, Equatable {
   package var serviceEnd = "."
   /// Whether a redeemed token's file is said to be of no more use.
   package var tellsToDeleteToken = false
+
+  /// What the newest release says.
+  package static let standard = Version2Texts()
 }
 
 extension TextProfile {

@@ -76,6 +76,15 @@ import Views
     }
   }
 
+  @Test func a_page_of_its_own_has_its_pictures_beside_it() throws {
+    let page = "![A map](map.png)\n\n```bash\necho hello\n```\n"
+    var stage = try Stage(
+      files: ["page.md": page], lab: nil, look: Look().on(colors: 256), path: "page.md")
+    #expect(asked(stage) == ["map.png"])
+    stage.press("o")
+    #expect(stage.actions.contains(.open("map.png")))
+  }
+
   @Test func the_text_is_there_before_its_picture() throws {
     var stage = try stage()
     let before = stage.lines

@@ -28,7 +28,8 @@ extension Interface {
     guard let challenge, !destination.isEmpty, !destination.hasPrefix("#"),
       !Interface.isPage(destination)
     else { return nil }
-    return destination.hasPrefix("/") ? destination : "\(challenge.folder)/\(destination)"
+    let isWhole = destination.hasPrefix("/") || challenge.folder.isEmpty
+    return isWhole ? destination : "\(challenge.folder)/\(destination)"
   }
 
   static func isPage(_ destination: String) -> Bool {

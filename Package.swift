@@ -141,10 +141,13 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["Documents", "Emulation", "Platform", "Shells"],
       path: "Benchmarks",
-      exclude: ["EmulationBench", "README.md", "run"], swiftSettings: fence),
+      exclude: ["ComparisonBench", "EmulationBench", "README.md", "run"], swiftSettings: fence),
     .executableTarget(
       name: "bench-emulation", dependencies: ["Emulation", "Platform"],
       path: "Benchmarks/EmulationBench", swiftSettings: fence),
+    .executableTarget(
+      name: "bench-comparison", dependencies: ["Transcripts"],
+      path: "Benchmarks/ComparisonBench", swiftSettings: fence),
 
     tests("Documents"),
     tests("Markdown"),

@@ -33,8 +33,57 @@ struct Aligner {
     var isFree: Bool
   }
 
-  /// The alignment that accounts for every unit, if there is one.
-  func align(allowsPending: Bool) -> [AlignmentStep]? {
+  /// How far an alignment came.
+  struct Attempt {
+    var steps: [AlignmentStep] = []
+    /// Whether the steps account for every unit.
+    var isComplete = false
+    /// How many of the first units agree, without a state that is pending.
+    var agreeing = 0
+  }
+
+  /// The alignment that accounts for every unit, if there is one: without pending states if that
+  /// is possible.
+  func align() -> Attempt {
+    if isPlain { return alignInStep() }
+    let steps =
+      align(allowsPending: false) ?? (options.mode == .exact ? nil : align(allowsPending: true))
+    return Attempt(steps: steps ?? [], isComplete: steps != nil)
+  }
+
+  /// Whether the only way is unit by unit: as many on both sides, and nothing may be left out.
+  private var isPlain: Bool {
+    expected.count == actual.count && commands.first == commands.last
+      && options.mode != .contains && options.alignment == .commands
+      && !expected.contains { isElision($0) || isOptional($0) }
+      && !actual.contains(where: isOptional)
+  }
+
+  private func isElision(_ unit: Unit) -> Bool {
+    if case .elision = unit { true } else { false }
+  }
+
+  private func alignInStep() -> Attempt {
+    var attempt = Attempt()
+    attempt.steps.reserveCapacity(expected.count)
+    func match(_ index: Int, allowsPending: Bool) -> [Tolerance]? {
+      Unit.match(expected[index], actual[index], options: options, allowsPending: allowsPending)
+    }
+    for index in expected.indices {
+      var notes = match(index, allowsPending: false)
+      if notes != nil {
+        if attempt.agreeing == index { attempt.agreeing += 1 }
+      } else if options.mode != .exact {
+        notes = match(index, allowsPending: true)
+      }
+      guard let notes else { return attempt }
+      attempt.steps.append(.same(expected: index, actual: index, notes))
+    }
+    attempt.isComplete = true
+    return attempt
+  }
+
+  private func align(allowsPending: Bool) -> [AlignmentStep]? {
     let hasSeveralCommands = Set(commands).count > 1
     let mayPrune = !expected.contains(where: \.isErrorLine)
     var layer: [State: Arrival] = [State(position: 0, skips: false): Arrival(isFree: false)]

@@ -19,6 +19,10 @@ package enum ColumnPolicy: Hashable, Sendable {
   case ports
   /// A port that the cluster chose for another one that it chose.
   case nodePort
+  /// A point in time as a number, for another one.
+  case moment
+  /// Any share in per cent of a strict one: `12%/80%`.
+  case share
   /// Any number, with or without a unit.
   case number
   /// To the letter.
@@ -28,11 +32,13 @@ package enum ColumnPolicy: Hashable, Sendable {
 
   private static let byMember: [String: ColumnPolicy] = [
     "resourceVersion": .number, "generation": .number, "observedGeneration": .number,
+    "ts": .moment, "timestamp": .moment, "time": .moment,
     "nodePort": .nodePort, "restartCount": .restarts, "image": .image, "phase": .state,
   ]
 
   private static let byHeader: [String: ColumnPolicy] = [
-    "AGE": .volatile, "LAST SEEN": .volatile, "FIRST SEEN": .volatile, "DURATION": .volatile,
+    "AGE": .volatile, "LAST SEEN": .volatile, "LAST UP": .volatile, "SINCE": .volatile,
+    "TARGETS": .share, "FIRST SEEN": .volatile, "DURATION": .volatile,
     "CREATED": .volatile, "TIME": .volatile, "UPDATED": .volatile, "UPTIME": .volatile,
     "CLUSTER-IP": .address, "EXTERNAL-IP": .address, "IP": .address, "NODE": .address,
     "ENDPOINTS": .tokens, "STATUS": .state, "PHASE": .state, "STATE": .state, "TYPE": .strict,

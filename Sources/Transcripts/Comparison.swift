@@ -13,13 +13,28 @@ package struct Comparison: Hashable, Sendable {
   package var pendingReason: String?
   /// The error state or error line in the output that the expected text does not have.
   package var errorClass: String?
-  /// The texts side by side, for showing.
-  package var rows: [ComparisonRow] = []
+  /// What the texts side by side are made from, once somebody looks at them.
+  private var sides = Sides.none
 
   /// How the texts were compared, for showing the pieces of a row.
   var options = ComparisonOptions()
 
   package init(verdict: Verdict) { self.verdict = verdict }
+
+  /// The texts side by side, for showing.
+  package var rows: [ComparisonRow] {
+    switch sides {
+    case .none: []
+    case .lines(let wanted, let outputs): Self.rows(wanted, outputs, options)
+    case .documents(let wanted, let found): Diff(wanted, found, options: options).rows()
+    }
+  }
+
+  private enum Sides: Hashable, Sendable {
+    case none
+    case lines([Line], [[Line]])
+    case documents([Line], [Line])
+  }
 
   /// What happened in one sentence; nothing where there is nothing to say.
   package var sentence: String? {
@@ -65,6 +80,7 @@ extension Comparison {
     var first = 1
     return outputs.map { output in
       let lines = Normaliser.lines(output.text, firstNumber: first)
+      guard outputs.count > 1 else { return lines }
       first += output.text.utf8.count { $0 == 0x0A }
       if let last = output.text.utf8.last, last != 0x0A { first += 1 }
       return lines
@@ -79,9 +95,7 @@ extension Comparison {
       wanted.elementsEqual(found, by: { $0.bytes == $1.bytes })
     else { return nil }
     var comparison = Comparison(verdict: .exact)
-    comparison.rows = zip(wanted, found).map {
-      ComparisonRow(mark: .same, expected: $0, actual: $1)
-    }
+    comparison.sides = .lines(wanted, outputs)
     return comparison
   }
 
@@ -109,7 +123,7 @@ extension Comparison {
       if lines.difference == nil { return lines }
     }
     var comparison = Comparison(verdict: .different)
-    comparison.rows = Diff(wanted, outputs[index], options: options).rows()
+    comparison.sides = .documents(wanted, outputs[index])
     comparison.tolerated = trees.notes
     comparison.difference = trees.difference
     if trees.difference == nil {
@@ -125,6 +139,30 @@ extension Comparison {
   private static func compareLines(
     _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
   ) -> Comparison {
+    let (steps, isAccepted, expected, actual) = aligned(wanted, outputs, options)
+    var comparison = Comparison(verdict: .different)
+    comparison.sides = .lines(wanted, outputs)
+    comparison.take(steps, expected, actual)
+    if !isAccepted || options.order == .any {
+      comparison.difference = Explanation(
+        steps: steps, expected: expected, actual: actual, options: options
+      ).difference()
+    }
+    if comparison.difference == nil { comparison.accept() }
+    return comparison
+  }
+
+  private static func rows(
+    _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
+  ) -> [ComparisonRow] {
+    let (steps, _, expected, actual) = aligned(wanted, outputs, options)
+    return ComparisonRow.rows(of: steps, expected, actual, options)
+  }
+
+  /// The alignment that accounts for every line, or the most telling one where there is none.
+  private static func aligned(
+    _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
+  ) -> (steps: [AlignmentStep], isAccepted: Bool, expected: [Unit], actual: [Unit]) {
     let expected = Unit.units(wanted, isExpected: true, options: options)
     var actual: [Unit] = []
     var commands: [Int] = []
@@ -133,35 +171,22 @@ extension Comparison {
       actual += units
       commands += [Int](repeating: index, count: units.count)
     }
-    if options.order == .any { return compareUnordered(expected, actual, wanted, outputs, options) }
+    if options.order == .any {
+      return (alignUnordered(expected, actual, options), true, expected, actual)
+    }
     let aligner = Aligner(
       expected: expected, actual: actual, commands: commands, options: options)
-    var comparison = Comparison(verdict: .different)
-    let steps =
-      aligner.align(allowsPending: false)
-      ?? (options.mode == .exact ? nil : aligner.align(allowsPending: true))
-    if let steps {
-      comparison.take(steps, expected, actual)
-      comparison.accept()
-      comparison.rows = ComparisonRow.rows(of: steps, expected, actual, options)
-    } else {
-      let diff = UnitDiff(
-        expected: expected, actual: actual, commands: commands, options: options)
-      let steps = diff.steps()
-      comparison.take(steps, expected, actual)
-      comparison.difference = Explanation(
-        steps: steps, expected: expected, actual: actual, options: options
-      ).difference()
-      comparison.rows = ComparisonRow.rows(of: steps, expected, actual, options)
-    }
-    return comparison
+    let attempt = aligner.align()
+    if attempt.isComplete { return (attempt.steps, true, expected, actual) }
+    let diff = UnitDiff(expected: expected, actual: actual, commands: commands, options: options)
+    let known = attempt.steps.prefix(attempt.agreeing)
+    return (diff.steps(behind: Array(known)), false, expected, actual)
   }
 
   /// Every expected line finds a line of its own, wherever it stands.
-  private static func compareUnordered(
-    _ expected: [Unit], _ actual: [Unit], _ wanted: [Line], _ outputs: [[Line]],
-    _ options: ComparisonOptions
-  ) -> Comparison {
+  private static func alignUnordered(
+    _ expected: [Unit], _ actual: [Unit], _ options: ComparisonOptions
+  ) -> [AlignmentStep] {
     var free = Array(actual.indices)
     var steps: [AlignmentStep] = []
     for index in expected.indices {
@@ -188,14 +213,7 @@ extension Comparison {
       let isCovered = mayHaveMore && !actual[index].isErrorLine
       steps.append(isCovered ? .covered(actual: index) : .extra(actual: index))
     }
-    var comparison = Comparison(verdict: .different)
-    comparison.take(steps, expected, actual)
-    comparison.difference = Explanation(
-      steps: steps, expected: expected, actual: actual, options: options
-    ).difference()
-    if comparison.difference == nil { comparison.accept() }
-    comparison.rows = ComparisonRow.rows(of: steps, expected, actual, options)
-    return comparison
+    return steps
   }
 
   private mutating func take(_ steps: [AlignmentStep], _ expected: [Unit], _ actual: [Unit]) {

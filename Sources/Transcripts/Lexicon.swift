@@ -59,8 +59,7 @@ package enum Lexicon {
   }
 
   static func isServerRemark(_ line: Piece) -> Bool {
-    serverRemarks.contains { line.contains($0) }
-      && (line.hasPrefix("Warning:") || line.first == UInt8(ascii: "W"))
+    line.first == UInt8(ascii: "W") && serverRemarks.contains { line.contains($0) }
   }
 
   /// The first error state or error phrase that the text holds.

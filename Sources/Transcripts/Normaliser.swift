@@ -21,6 +21,39 @@ package enum Normaliser {
 
   /// The lines of a text; blank lines at both ends are gone and runs of them are one line.
   package static func lines(_ text: String, firstNumber: Int = 1) -> [Line] {
+    let bytes = Array(text.utf8)
+    // Hard blanks begin with this byte, and so do few other characters.
+    if bytes.contains(0x09) || bytes.contains(0xC2) {
+      return linesWithTabs(text, firstNumber: firstNumber)
+    }
+    var ranges: [Range<Int>] = []
+    var start = 0
+    var indent = Int.max
+    while start <= bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      var last = end
+      while last > start, bytes[last - 1] == 0x20 || bytes[last - 1] == 0x0D { last -= 1 }
+      ranges.append(start..<last)
+      if start < last {
+        var first = start
+        while bytes[first] == 0x20 { first += 1 }
+        indent = min(indent, first - start)
+      }
+      start = end + 1
+    }
+    var lines: [Line] = []
+    lines.reserveCapacity(ranges.count)
+    for (index, range) in ranges.enumerated() {
+      if range.isEmpty, lines.last?.isBlank ?? true { continue }
+      let line = range.isEmpty ? [] : Array(bytes[(range.lowerBound + indent)..<range.upperBound])
+      lines.append(Line(number: firstNumber + index, bytes: line))
+    }
+    if lines.last?.isBlank == true { lines.removeLast() }
+    return lines
+  }
+
+  /// The same for texts in which a byte is not always a column.
+  private static func linesWithTabs(_ text: String, firstNumber: Int) -> [Line] {
     var raw = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map {
       withoutTrailingBlanks(withoutHardBlanks(Array($0)))
     }

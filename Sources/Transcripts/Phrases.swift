@@ -8,39 +8,43 @@ enum Phrases {
     let count: Int
   }
 
-  private static let weekdays: Set<String> = [
+  private static let weekdays = WordSet([
     "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday",
     "friday", "saturday", "sunday",
-  ]
-  private static let months: Set<String> = [
+  ])
+  private static let months = WordSet([
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january",
     "february", "march", "april", "june", "july", "august", "september", "october", "november",
     "december",
-  ]
-  private static let zones: Set<String> = [
+  ])
+  private static let zones = WordSet([
     "utc", "gmt", "cet", "cest", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt", "bst",
     "ist", "jst", "am", "pm",
-  ]
-  private static let units: Set<String> = [
+  ])
+  private static let units = WordSet([
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks",
     "month", "months", "year", "years", "sec", "secs", "min", "mins", "ms", "milliseconds",
-  ]
+  ])
   /// Units that stand apart from their number and make it a duration wherever it is.
-  private static let shortUnits: Set<String> = ["s", "ms", "us", "µs", "ns"]
-  private static let announcements: Set<String> = ["took", "elapsed", "for", "up", "after"]
+  private static let shortUnits = WordSet(["s", "ms", "us", "µs", "ns"])
+  private static let announcements = WordSet(["took", "elapsed", "for", "up", "after"])
+  private static let seconds = WordSet(["s", "sec", "second"])
+  private static let endings = WordSet(["ago", "old"])
+  private static let ago = WordSet(["ago"])
+  private static let up = WordSet(["up"])
+  /// Words of letters that a relative age may begin with.
+  private static let starters = WordSet(["about", "less", "a", "an"])
   /// What may stand before a phrase in its first word, and behind it in its last one.
   private static let openings = Set("=([\"'".utf8)
   private static let closings = Set(",;:.)]\"'".utf8)
 
-  static func isMonth(_ word: Piece) -> Bool {
-    word.count <= 9 && months.contains(word.lowercased.text)
-  }
+  static func isMonth(_ word: Piece) -> Bool { months.contains(word) }
 
   /// Whether a word that is the same on both sides may begin a phrase that goes on differently:
   /// a date's weekday or day, the first part of "3min 2s".
   static func mayRunOn(_ word: Piece) -> Bool {
-    guard word.count <= 16, let last = word.last else { return false }
-    return last.isDigit || last.isLetter && (word.first?.isDigit == true || word.count <= 9)
+    guard let first = word.first, word.count <= 16 else { return false }
+    return first.isDigit || mayBegin(first, word)
   }
 
   /// The phrase that begins at a word.
@@ -50,29 +54,37 @@ enum Phrases {
       ?? quantity(words, index) ?? compactAge(words, index) ?? uptime(words, index)
   }
 
-  /// A cheap look that spares most words the rest: phrases begin with a digit, with a capital or
-  /// small letter of few words, or behind an opening.
+  /// A cheap look that spares most words the rest.
   private static func mayBegin(_ first: UInt8, _ word: Piece) -> Bool {
     if first.isDigit || openings.contains(first) { return true }
-    if word.count <= 10 { return true }
-    return word.count <= 40 && word.contains(UInt8(ascii: "="))
+    guard first.isLetter else { return false }
+    if word.count == 5, "IWEFD".utf8.contains(first), word.last?.isDigit == true { return true }
+    let (opening, body) = opened(word)
+    if !opening.isEmpty { return body.first?.isDigit == true || isNamed(body) }
+    return isNamed(word) || starters.contains(word)
+  }
+
+  private static func isNamed(_ word: Piece) -> Bool {
+    let word = closed(word).body
+    return weekdays.contains(word) || months.contains(word)
   }
 
   /// `5 minutes ago`, `About a minute ago`, `Less than a second old`, `for 12 seconds`.
   private static func relativeAge(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
     var index = start
-    guard index < words.endIndex, words[index].count <= 9 else { return nil }
-    switch word(words, index) {
-    case "about": index += 2
-    case "less": index += 3
-    case "a", "an": index += 1
-    case let text where text.utf8.allSatisfy({ $0.isDigit || $0 == 0x2E }): index += 1
-    default: return nil
+    guard words[index].count <= 9 else { return nil }
+    let first = word(words, index)
+    if first.first?.isDigit == true {
+      guard first.allSatisfy({ $0.isDigit || $0 == 0x2E }) else { return nil }
+      index += 1
+    } else {
+      guard starters.contains(first) else { return nil }
+      index += first.count == 5 ? 2 : first.count == 4 ? 3 : 1
     }
     guard units.contains(word(words, index)) else { return nil }
     let next = word(words, index + 1)
-    if next == "ago" || next == "old" {
-      return Phrase(kind: "age", shape: next, count: index + 2 - start)
+    if endings.contains(next) {
+      return Phrase(kind: "age", shape: next.text, count: index + 2 - start)
     }
     guard start > words.startIndex, announcements.contains(word(words, start - 1)) else {
       return nil
@@ -110,11 +122,10 @@ enum Phrases {
     if let clock = Times.clockShape(word) { return clock }
     if Times.dayShape(word) != nil { return "date" }
     if word.count == 5, Times.isZone(word) { return "zone" }
-    guard word.count <= 9 else { return nil }
-    let text = word.lowercased.text
-    if weekdays.contains(text) { return "weekday" }
-    if months.contains(text) { return "month" }
-    return zones.contains(text) ? "zone" : nil
+    guard word.count <= 9, word.first?.isLetter == true else { return nil }
+    if weekdays.contains(word) { return "weekday" }
+    if months.contains(word) { return "month" }
+    return zones.contains(word) ? "zone" : nil
   }
 
   /// `I0314 09:12:51.204117`: a level's letter with month and day, then a clock.
@@ -129,7 +140,7 @@ enum Phrases {
 
   /// A number and a unit of time or speed behind it: `0.41 ms`, `0.4/0.5/0.6 ms`, `18.2 MB/s`.
   private static func quantity(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
-    guard start + 1 < words.endIndex, words[start + 1].count <= 10 else { return nil }
+    guard start + 1 < words.endIndex, words[start + 1].count <= 12 else { return nil }
     let (opening, number) = opened(words[start])
     guard number.first?.isDigit == true,
       number.allSatisfy({ $0.isDigit || ".,/".utf8.contains($0) })
@@ -137,9 +148,11 @@ enum Phrases {
     let (unit, closing) = closed(words[start + 1])
     let slashes = number.count { $0 == UInt8(ascii: "/") }
     let shape: String
-    if shortUnits.contains(unit.text) {
+    if shortUnits.contains(unit) {
       shape = "time \(slashes)"
-    } else if unit.hasSuffix("/s"), unit.count <= 6, unit.dropLast(2).isMadeOf(\.isLetter) {
+    } else if let (amount, time) = unit.cut(at: "/"), amount.isMadeOf(\.isLetter),
+      seconds.contains(time)
+    {
       shape = "speed"
     } else {
       return nil
@@ -159,14 +172,14 @@ enum Phrases {
       index += 1
     }
     guard index > start else { return nil }
-    let isAgo = index < words.endIndex && word(words, index) == "ago"
+    let isAgo = ago.contains(word(words, index))
     return Phrase(
       kind: "age", shape: isAgo ? "compact ago" : "compact", count: index - start + (isAgo ? 1 : 0))
   }
 
   /// `14:12,` and `3 days, 2:31,` behind "up".
   private static func uptime(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
-    guard start > words.startIndex, word(words, start - 1) == "up" else { return nil }
+    guard start > words.startIndex, up.contains(word(words, start - 1)) else { return nil }
     var index = start
     while index < words.endIndex {
       let body = closed(words[index]).body
@@ -195,11 +208,11 @@ enum Phrases {
     return (body, word[body.endIndex...])
   }
 
-  private static func word(_ words: ArraySlice<Piece>, _ index: Int) -> String {
-    guard index < words.endIndex else { return "" }
-    var word = words[index]
-    while let last = word.last, closings.contains(last) { word = word.dropLast() }
-    while let first = word.first, first == UInt8(ascii: "(") { word = word.dropFirst() }
-    return word.lowercased.text
+  /// A word without the marks around it; nothing behind the last one.
+  private static func word(_ words: ArraySlice<Piece>, _ index: Int) -> Piece {
+    guard index < words.endIndex else { return [] }
+    var word = closed(words[index]).body
+    while word.first == UInt8(ascii: "(") { word = word.dropFirst() }
+    return word
   }
 }

@@ -14,13 +14,22 @@ enum Placeholder {
 
   /// Whether the whole line stands for any lines.
   static func isElision(_ line: Piece) -> Bool {
-    ["...", "…", "[...]", "[…]", "<snip>", "(...)", "# ...", "<...>"].contains(line.trimmed.text)
+    let line = line.trimmed
+    guard let first = line.first, (3...6).contains(line.count), elisionStarts.contains(first) else {
+      return false
+    }
+    return ["...", "…", "[...]", "[…]", "<snip>", "(...)", "# ...", "<...>"].contains(line.text)
   }
 
   /// Whether the word stands for any number of words.
   static func isWordElision(_ word: Piece) -> Bool {
-    ["...", "…", "[...]", "[…]", "<...>"].contains(word.text)
+    guard let first = word.first, (3...5).contains(word.count), elisionStarts.contains(first) else {
+      return false
+    }
+    return ["...", "…", "[...]", "[…]", "<...>"].contains(word.text)
   }
+
+  private static let elisionStarts = Set(".…[(#<".utf8)
 
   /// The line's words; a placeholder with blanks in it is one word.
   static func words(_ line: Piece) -> [Piece] {

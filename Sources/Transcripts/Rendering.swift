@@ -81,8 +81,9 @@ package struct ComparisonRenderer: Hashable, Sendable {
 extension ComparisonRenderer {
   /// The lines around the first difference under two columns of line numbers.
   private func hunk(_ comparison: Comparison) -> [ReportLine] {
+    guard comparison.verdict.isFailure else { return [] }
     let rows = comparison.rows
-    guard comparison.verdict.isFailure, let first = firstDifference(comparison) else { return [] }
+    guard let first = firstDifference(comparison.difference, rows) else { return [] }
     let start = max(0, first - context)
     var end = first
     var last = first
@@ -106,14 +107,13 @@ extension ComparisonRenderer {
   }
 
   /// The row of the difference that the sentence is about, else the first one that differs.
-  private func firstDifference(_ comparison: Comparison) -> Int? {
-    let difference = comparison.difference
-    let named = comparison.rows.firstIndex { row in
+  private func firstDifference(_ difference: Difference?, _ rows: [ComparisonRow]) -> Int? {
+    let named = rows.firstIndex { row in
       guard let difference, !row.mark.isAgreement else { return false }
       if let line = difference.actualLine { return row.actual?.number == line }
       return row.expected != nil && row.expected?.number == difference.expectedLine
     }
-    return named ?? comparison.rows.firstIndex { !$0.mark.isAgreement }
+    return named ?? rows.firstIndex { !$0.mark.isAgreement }
   }
 
   private func written(

@@ -17,7 +17,8 @@ struct Table {
   private static let headersOfSeveralWords = [
     ["LAST", "SEEN"], ["FIRST", "SEEN"], ["NOMINATED", "NODE"], ["READINESS", "GATES"],
     ["CONTAINER", "ID"], ["IMAGE", "ID"], ["EXTERNAL", "IP"], ["IMAGE", "REPOSITORY"],
-    ["DISPLAY", "NAME"], ["APP", "VERSION"], ["CHART", "VERSION"],
+    ["DISPLAY", "NAME"], ["APP", "VERSION"], ["CHART", "VERSION"], ["FULL", "NAME"],
+    ["VM", "TYPE"], ["LAST", "UP"], ["DISK", "SIZE"], ["ACCESS", "MODES"],
   ]
 
   /// Reads the header; nothing where the line is none.
@@ -74,9 +75,9 @@ struct Table {
   private static func mixedColumns(_ line: Piece) -> [String]? {
     guard line.contains(where: \.isLower), line.count <= 200 else { return nil }
     return ColumnPolicy.mixedHeaders.first { header in
-      guard let mark = header.last?.utf8, line.suffix(mark.count).elementsEqual(mark) else {
-        return false
-      }
+      guard let last = header.last?.utf8.last, line.last == last,
+        header.last.map(line.hasSuffix) == true
+      else { return false }
       let words = header.flatMap { $0.split(separator: " ") }
       return line.words.elementsEqual(words) { $0.elementsEqual($1.utf8) }
     }

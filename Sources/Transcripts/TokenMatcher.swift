@@ -59,9 +59,12 @@ struct TokenMatcher {
       return agrees(expected.dropLast(), actual.dropLast())
     }
     if let result = agreesAsURL(expected, actual) { return result }
-    for separator in Self.separators {
-      let isInExpected = expected.firstRange(of: separator) != nil
-      guard isInExpected || actual.firstRange(of: separator) != nil else { continue }
+    let bytes = ByteSet(expected).union(ByteSet(actual))
+    for separator in Self.separators where bytes.contains(separator[0]) {
+      guard
+        separator.count == 1 || expected.firstRange(of: separator) != nil
+          || actual.firstRange(of: separator) != nil
+      else { continue }
       return agreesByParts(cut(expected, at: separator), cut(actual, at: separator))
     }
     return agreesAsName(expected, actual)
@@ -103,7 +106,7 @@ struct TokenMatcher {
 
   /// Names with dashes or dots agree part by part, and few kinds may be a part of them.
   private mutating func agreesAsName(_ expected: Piece, _ actual: Piece) -> Bool {
-    for separator in "-.".utf8 {
+    for separator in "-.".utf8 where expected.contains(separator) {
       let left = expected.parts(at: separator)
       let right = actual.parts(at: separator)
       guard left.count > 1, left.count == right.count else { continue }

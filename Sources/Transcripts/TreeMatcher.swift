@@ -23,10 +23,19 @@ struct TreeMatcher {
     else { return nil }
     let text = lines.map(\.text).joined(separator: "\n")
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      return (try? JSON.parse(text)).flatMap(container)
+      return ((try? JSON.parse(text)) ?? documents(lines)).flatMap(container)
     }
     guard lines.count >= 2, lines.allSatisfy({ looksLikeYAML($0.piece) }) else { return nil }
     return (try? YAML.parse(text, file: nil)).flatMap(container)
+  }
+
+  /// Lines that are a document each.
+  private static func documents(_ lines: [Line]) -> Value? {
+    guard lines.count > 1, lines.allSatisfy({ $0.piece.last == UInt8(ascii: "}") }) else {
+      return nil
+    }
+    let values = lines.compactMap { try? JSON.parse($0.bytes) }
+    return values.count == lines.count ? .array(values) : nil
   }
 
   /// Whether the document, as its lines are, could as well be prose with colons.

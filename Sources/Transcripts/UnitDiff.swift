@@ -9,9 +9,10 @@ struct UnitDiff {
   /// Units beyond this many on a side are not weighed against each other.
   private static let reach = 120
 
-  func steps() -> [AlignmentStep] {
-    var front: [AlignmentStep] = []
-    var start = 0
+  /// - Parameter known: the pairs of the first units, as far as somebody has found them already.
+  func steps(behind known: [AlignmentStep] = []) -> [AlignmentStep] {
+    var front = known
+    var start = known.count
     while start < min(expected.count, actual.count),
       let notes = match(start, start)
     {

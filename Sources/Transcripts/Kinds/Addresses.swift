@@ -50,6 +50,11 @@ enum Addresses {
   }
 
   static func read(_ word: Piece) -> Address? {
+    // Few words begin as an address does; the others need not be cut.
+    guard let first = word.first, word.count <= 43, word.count >= 2,
+      first.lowercased.isHexadecimal || first == UInt8(ascii: ":"),
+      word.contains(UInt8(ascii: ".")) || word.contains(UInt8(ascii: ":"))
+    else { return nil }
     let parts = word.parts(at: UInt8(ascii: "/"))
     guard parts.count <= 2 else { return nil }
     var prefixLength: Int?

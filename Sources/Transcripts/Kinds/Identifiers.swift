@@ -70,9 +70,12 @@ enum Identifiers {
     word.count >= 7 && word.allSatisfy(\.isHexadecimal)
   }
 
-  /// `20:97:EB:4C`: eight or more pairs of hexadecimal digits with colons between them.
+  /// `20:97:EB:4C`: six or more pairs of hexadecimal digits with colons between them; not the
+  /// address that stands for all.
   static func isFingerprint(_ word: Piece) -> Bool {
-    guard word.count >= 23, word.count % 3 == 2 else { return false }
+    guard word.count >= 17, word.count % 3 == 2,
+      word.contains(where: { $0.isAlphanumeric && $0.lowercased != UInt8(ascii: "f") })
+    else { return false }
     return word.enumerated().allSatisfy { index, byte in
       index % 3 == 2
         ? byte == UInt8(ascii: ":") : byte.lowercased.isHexadecimal

@@ -27,7 +27,7 @@ extension TokenKind {
 
   /// A number behind a word that says it is a counter: `pid 4711`, `[1] 4711`, `took 12`.
   static let counter = TokenKind("counter") { expected, actual, surroundings in
-    Marks.isNumber(expected) && Marks.isNumber(actual)
+    Marks.isAmount(expected) && Marks.isAmount(actual)
       && Marks.announcesCounter(surroundings.before)
   }
 }
@@ -35,7 +35,7 @@ extension TokenKind {
 /// The shapes of marks and numbers.
 enum Marks {
   private static let counterWords: Set<[UInt8]> = Set(
-    ["pid", "took", "copied", "elapsed", "average"].map { Array($0.utf8) })
+    ["pid", "took", "copied", "elapsed", "average", "usage"].map { Array($0.utf8) })
 
   static func isRule(_ word: Piece) -> Bool { ruleForm(word) != nil }
 
@@ -90,11 +90,21 @@ enum Marks {
     return !digits.isEmpty && digits.allSatisfy(\.isDigit) && word.first?.isDigit == true
   }
 
-  /// Whether the word before a number makes it a counter; also a job number such as `[1]`.
+  /// A number, with or without a unit of a few letters: `6.7GB`.
+  static func isAmount(_ word: Piece) -> Bool {
+    let number = word.prefix { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+    let unit = word.dropFirst(number.count)
+    return isNumber(number) && unit.count <= 3 && unit.allSatisfy { $0.isLetter }
+  }
+
+  /// Whether the word before a number makes it a counter; also a job number such as `[1]`, and
+  /// what is counted by the second.
   static func announcesCounter(_ word: Piece) -> Bool {
     if word.first == UInt8(ascii: "["), word.last == UInt8(ascii: "]") {
       return word.dropFirst().dropLast().decimal != nil
     }
+    guard word.count <= 24 else { return false }
+    if word.hasSuffix("/sec:") || word.hasSuffix("/s:") { return true }
     let letters = word.lowercased.filter(\.isLetter)
     return counterWords.contains(letters)
   }

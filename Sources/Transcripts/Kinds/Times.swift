@@ -43,6 +43,17 @@ enum Times {
       && before.lowercased[...].contains("cpu")
   }
 
+  /// Seconds since 1970 with or without a fraction, or milliseconds: of this century.
+  static func isEpoch(_ word: Piece) -> Bool {
+    let whole = word.prefix(while: \.isDigit)
+    let rest = word.dropFirst(whole.count)
+    let isFraction =
+      rest.isEmpty
+      || rest.first == UInt8(ascii: ".") && rest.dropFirst().isMadeOf(\.isDigit)
+    return isFraction && (whole.count == 10 || whole.count == 13)
+      && whole.first.map { $0 != 0x30 } == true
+  }
+
   /// What a clock or date looks like, digits aside: two dates vary only within one shape.
   static func dateShape(_ word: Piece) -> String? {
     guard word.count >= 5, let first = word.first, first.isDigit else { return nil }

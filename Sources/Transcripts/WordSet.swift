@@ -1,0 +1,59 @@
+/// A set of short words that is asked for pieces of a line in any case of letters: without making
+/// a string of each.
+struct WordSet: Sendable {
+  private struct Key: Hashable {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+  }
+
+  private let keys: Set<Key>
+  private let longest: Int
+
+  /// Words of at most sixteen bytes.
+  init(_ words: [String]) {
+    keys = Set(words.compactMap { WordSet.key(Piece($0)) })
+    longest = words.map(\.utf8.count).max() ?? 0
+  }
+
+  func contains(_ word: Piece) -> Bool {
+    guard word.count <= longest, let key = WordSet.key(word) else { return false }
+    return keys.contains(key)
+  }
+
+  private static func key(_ word: Piece) -> Key? {
+    guard !word.isEmpty, word.count <= 16 else { return nil }
+    var key = Key()
+    for byte in word {
+      key.high = key.high << 8 | key.low >> 56
+      key.low = key.low << 8 | UInt64(byte.lowercased)
+    }
+    return key
+  }
+}
+
+/// Which bytes of ASCII stand in a piece.
+struct ByteSet: Sendable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  init(_ piece: Piece) {
+    for byte in piece {
+      if byte < 64 {
+        low |= 1 << UInt64(byte)
+      } else if byte < 128 {
+        high |= 1 << UInt64(byte - 64)
+      }
+    }
+  }
+
+  func contains(_ byte: UInt8) -> Bool {
+    byte < 64 ? low >> UInt64(byte) & 1 == 1 : byte < 128 && high >> UInt64(byte - 64) & 1 == 1
+  }
+
+  func union(_ other: ByteSet) -> ByteSet {
+    var union = self
+    union.low |= other.low
+    union.high |= other.high
+    return union
+  }
+}

@@ -51,6 +51,32 @@ package enum TrackLoader {
     return written
   }
 
+  /// Turns what lies at a path into a track in a new folder; tells what could not be carried over.
+  package static func importTrack(
+    at path: String, to folder: String
+  ) throws(LabError) -> [Finding] {
+    guard Files.exists(path) else {
+      throw LabError(.input, "There is no file or folder \(path); give the path of a scenario.")
+    }
+    guard !Files.exists(folder) || (try? Files.list(folder))?.isEmpty == true else {
+      throw LabError(.input, "The folder \(folder) is not empty; name one that is not there yet.")
+    }
+    do {
+      let name = Files.isDirectory(path) ? "" : Path.name(of: path)
+      let imported = try TrackImport.read(path: name, files: files(of: path))
+      for (name, bytes) in imported.files.sorted(by: { $0.key < $1.key }) {
+        let file = Path.resolve(name, in: folder)
+        try Files.makeDirectory(Path.parent(of: file))
+        try Files.write(file, bytes, mode: imported.programs.contains(name) ? 0o755 : 0o644)
+      }
+      return imported.leftOut
+    } catch let error as TrackError {
+      throw LabError(.input, error.description)
+    } catch {
+      throw LabError(.input, "\(path) can't be imported: \(error)")
+    }
+  }
+
   /// The files that belong to the track at a path.
   private static func files(of path: String) -> TrackFiles {
     let isFolder = Files.isDirectory(path)

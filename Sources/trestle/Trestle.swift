@@ -12,7 +12,7 @@ struct Trestle: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Run.self, Test.self, Lint.self, Show.self, Compare.self, Progress.self, Up.self, Ps.self,
-      Shell.self, Down.self, Fault.self, Keys.self,
+      Run.self, Test.self, Lint.self, Show.self, Compare.self, Import.self, Progress.self,
+      Up.self, Ps.self, Shell.self, Down.self, Fault.self, Keys.self,
     ])
 }

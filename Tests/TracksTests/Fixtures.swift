@@ -15,10 +15,15 @@ enum Fixtures {
 
   static func bytes(_ url: URL) -> [UInt8]? { (try? Data(contentsOf: url)).map { Array($0) } }
 
+  /// The files of one of the documents.
+  static func files(_ path: String) -> TrackFiles {
+    let folder = documents
+    return TrackFiles(paths: [path]) { bytes(folder.appending(path: $0)) }
+  }
+
   /// Reads one of the documents, with a lab file of the project's where there is one.
   static func document(_ path: String, lab: String? = nil) throws -> Track {
-    let folder = documents
-    let files = TrackFiles(paths: [path]) { bytes(folder.appending(path: $0)) }
+    let files = files(path)
     var labFile: SourceFile?
     if let lab {
       let url = project.appending(path: "Tests/Fixtures/labs").appending(path: lab)

@@ -203,3 +203,37 @@ import Testing
     #expect(track.steps.compactMap(\.commandStep) == [])
   }
 }
+
+/// What lint says about documents that nobody here wrote.
+@Suite(.enabled(if: Fixtures.hasDocuments)) struct RealDocumentLintTests {
+  @Test(
+    arguments: [
+      (
+        "seeds/patient-portal.md", "patient-portal.yml",
+        [
+          "13 misdecoded-text", "66 missing-asset", "95 manual-step", "98 manual-step",
+          "170 manual-step",
+        ]
+      ),
+      (
+        "seeds/hybrid-cloud.md", "hybrid-cloud.yml",
+        ["28 missing-asset", "174 reused-value", "340 reused-value"]
+      ),
+      ("seeds/edge-interconnect.rst", nil, ["1 manual-step", "1 nothing-to-run"]),
+      (
+        "third-party/skupper-hello-world/README.md", "skupper-hello-world.yml",
+        ["50 missing-asset", "72 fetching-step"]
+      ),
+      (
+        "third-party/skupper-hello-world/skewer.yaml", "skupper-hello-world.yml",
+        ["20 missing-asset", "35 fetching-step"]
+      ),
+    ] as [(String, String?, [String])])
+  func names_what_is_doubtful_and_nothing_else(
+    document: String, lab: String?, expected: [String]
+  ) throws {
+    let track = try Fixtures.document(document, lab: lab)
+    let found = Rules.check(track, files: Fixtures.files(document))
+    #expect(found.map { "\($0.location.line) \($0.id)" } == expected)
+  }
+}

@@ -290,7 +290,7 @@ extension KillercodaReader {
   }
 
   /// The text with the platform's names for a host's ports as addresses.
-  private static func withAddresses(_ text: String) -> String {
+  static func withAddresses(_ text: String) -> String {
     guard text.contains("{{TRAFFIC") || text.contains("[[") else { return text }
     return text.replacing(/\{\{TRAFFIC_HOST\d*_(\d+)\}\}/) { "http://127.0.0.1:\($0.1)" }
       .replacing(/https?:\/\/\[\[HOST\d*_SUBDOMAIN\]\]-(\d+)-\[\[KATACODA_HOST\]\][a-z.]*/) {

@@ -68,7 +68,9 @@ struct BodyReader {
   private func levels(of section: Section) -> [Int] {
     var levels: [Int] = []
     var depth = section.path.count
-    for candidate in sections.reversed() where candidate.path.count == depth {
+    for candidate in sections.reversed() {
+      if depth == 0 { break }
+      guard candidate.path.count == depth else { continue }
       levels.insert(candidate.level, at: 0)
       depth -= 1
     }
@@ -178,10 +180,15 @@ struct BodyReader {
     if terminals.count == 1, let only = terminals.first {
       return (only, Decision("only-terminal", "there is no other terminal"))
     }
-    if let last = drafts.last(where: \.isCommands)?.commands {
+    let last = drafts.last(where: \.isCommands)?.commands?.terminal
+    if block.info.isAction {
       return (
-        last.terminal, Decision("carry-on", "no other terminal is named since the step before")
+        last ?? terminals.first ?? fallback,
+        Decision("info-word", "its mark runs it in the terminal in use")
       )
+    }
+    if let last {
+      return (last, Decision("carry-on", "no other terminal is named since the step before"))
     }
     return (
       terminals.first ?? fallback,

@@ -34,6 +34,9 @@ extension FenceInfo {
     "noeval", "norun", "open", "no-newline", "ctrl-seq",
   ]
 
+  /// Whether it is a mark such as `{{execute}}`, which a click runs.
+  var isAction: Bool { raw.contains("{{") && (words.contains("exec") || words.contains("execute")) }
+
   /// The number of the terminal that a mark such as `{{execute T2}}` names.
   var terminalNumber: Int? {
     words.lazy.compactMap { $0.first == "t" ? Int($0.dropFirst()) : nil }.first { $0 > 0 }

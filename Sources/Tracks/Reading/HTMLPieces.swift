@@ -17,8 +17,11 @@ enum HTMLPieces {
   static func read(_ html: String) -> [Piece] {
     var pieces: [Piece] = []
     var rest = html[...]
-    while let start = rest.firstRange(of: /<!--|<[pP][rR][eE][\s>]/) {
-      let line = html[..<start.lowerBound].count { $0.isNewline }
+    var counted = html.startIndex
+    var line = 0
+    while let start = opening(in: rest) {
+      line += html[counted..<start.lowerBound].count { $0.isNewline }
+      counted = start.lowerBound
       if rest[start.lowerBound...].hasPrefix("<!--") {
         let inside = rest[start.upperBound...]
         let end = inside.firstRange(of: "-->")
@@ -43,6 +46,26 @@ enum HTMLPieces {
     return pieces
   }
 
+  /// Where a comment or a `pre` begins. Written out, as a page may hold very many.
+  private static func opening(in text: Substring) -> Range<String.Index>? {
+    let bytes = text.utf8
+    var index = bytes.startIndex
+    while let start = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
+      if bytes[start...].starts(with: "<!--".utf8) {
+        return start..<bytes.index(start, offsetBy: 4)
+      }
+      let name = bytes[start...].prefix(5)
+      let plain = name.dropFirst().prefix(3).map { $0 | 0x20 }
+      if name.count == 5, plain.elementsEqual("pre".utf8), let last = name.last,
+        last == UInt8(ascii: ">") || last == 0x20 || last == 0x09 || last == 0x0A
+      {
+        return start..<name.endIndex
+      }
+      index = bytes.index(after: start)
+    }
+    return nil
+  }
+
   private static func piece(
     _ kind: Piece.Kind, _ line: Int, _ text: Substring, _ offset: Int
   ) -> Piece {
@@ -52,6 +75,8 @@ enum HTMLPieces {
   /// Where the `img` tags of a text lead; comments show nothing.
   static func images(in html: String) -> [String] {
     guard html.contains("<"), !html.hasPrefix("<!--") else { return [] }
+    // Text without an attribute of that name is not searched any further.
+    guard html.contains("src") || html.contains("SRC") else { return [] }
     return html.matches(of: /<img\s[^<>]*?src\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/.ignoresCase())
       .compactMap { ($0.1 ?? $0.2).map(String.init) }
   }

@@ -105,13 +105,13 @@ struct Mentions {
   private static func lastPosition(of words: String, in text: String) -> Int? {
     let padded = " " + text + " "
     let wanted = " " + words + " "
-    var last: Int?
+    var last: String.Index?
     var rest = padded[...]
     while let range = rest.firstRange(of: wanted) {
-      last = padded.distance(from: padded.startIndex, to: range.lowerBound)
+      last = range.lowerBound
       rest = padded[padded.index(after: range.lowerBound)...]
     }
-    return last
+    return last.map { padded.distance(from: padded.startIndex, to: $0) }
   }
 }
 

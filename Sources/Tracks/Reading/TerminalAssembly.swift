@@ -42,7 +42,7 @@ struct TerminalAssembly {
       $0.name.lowercased() == name || $0.title?.lowercased() == name || $0.hosts.contains(name)
     }
     return Terminal(
-      name: marker, host: site?.hosts.first ?? name, site: site?.name ?? name)
+      name: marker, host: site?.hosts.first ?? site?.name ?? name, site: site?.name ?? name)
   }
 
   /// Names that stand alone and emphasised in front of fences, as in `_**West:**_`; one alone may

@@ -22,6 +22,9 @@ package struct TrackFiles: Sendable {
     self.init(root: root, paths: Array(texts.keys)) { path in texts[path].map { Array($0.utf8) } }
   }
 
+  /// The most bytes of a text that are read; a reader of one that is longer says so.
+  package static let longestText = 1 << 20
+
   /// The bytes of a file.
   package func bytes(_ path: String) -> [UInt8]? { readFile(path) }
 
@@ -29,6 +32,10 @@ package struct TrackFiles: Sendable {
   /// and every line ends with a line feed.
   package func text(_ path: String) -> SourceFile? {
     guard var bytes = readFile(path) else { return nil }
+    if bytes.count > Self.longestText {
+      let end = bytes[..<Self.longestText].lastIndex(of: 0x0A) ?? Self.longestText
+      bytes.removeSubrange(end...)
+    }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if bytes.contains(0x0D) { bytes = Self.lineFeeds(bytes) }
     return SourceFile(path: displayed(path), text: String(decoding: bytes, as: UTF8.self))

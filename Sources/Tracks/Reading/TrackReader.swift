@@ -30,8 +30,24 @@ package struct TrackReader {
     let lab = draft.lab.map { $0.merged(with: own) } ?? own
     let assembly = TrackAssembly(lab: lab, files: files)
     var track = assembly.track(from: &draft, findings: &findings)
+    tellLongTexts(of: track)
     track.findings = findings
     return track
+  }
+
+  /// A text of which only a part was read is never run.
+  private mutating func tellLongTexts(of track: Track) {
+    var told: Set<String> = []
+    for file in [track.file] + track.challenges.map(\.file) where told.insert(file).inserted {
+      guard let path = files.path(ofDisplayed: file),
+        let count = files.bytes(path)?.count, count > TrackFiles.longestText
+      else { continue }
+      findings.append(
+        Finding(
+          "too-long", .error, at: SourceLocation(file: file, line: 1),
+          "The file has \(count) bytes, and only the first \(TrackFiles.longestText) are read.",
+          remedy: "Cut the lab into several challenges."))
+    }
   }
 
   private func beside(_ path: String, isFile: Bool) -> SourceFile? {

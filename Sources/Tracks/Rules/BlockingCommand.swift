@@ -65,7 +65,7 @@ enum BlockingPrograms {
     if line.trimmed.hasSuffix("&") || command.contains("<<") { return nil }
     let all = last.split(whereSeparator: \.isWhitespace).map(String.init)
     let words = all.drop { word in
-      word == "sudo" || word == "exec" || word.wholeMatch(of: /\w+=\S*/) != nil
+      word == "sudo" || word == "exec" || FetchingCommands.isAssignment(word)
     }
     guard let program = words.first else { return nil }
     let rest = words.dropFirst()

@@ -14,7 +14,7 @@ enum GuessedTerminal: Rule {
       guard challenge.terminals.count > 1 else { return [] }
       var section: [String]?
       return challenge.steps.compactMap { step in
-        guard let commands = step.commandStep else { return nil }
+        guard let commands = step.commandStep, step.settings.skip == nil else { return nil }
         defer { section = step.sectionPath }
         let severity: Finding.Severity
         switch commands.routing.rule {

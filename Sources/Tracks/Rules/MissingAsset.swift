@@ -45,11 +45,20 @@ enum MissingAsset: Rule {
     var location: SourceLocation
   }
 
+  /// The images and files that a challenge's text shows, as it writes them.
+  static func written(in challenge: Challenge) -> [String] {
+    var seen: Set<String> = []
+    return shown(in: challenge).flatMap(\.1).filter { seen.insert($0).inserted }
+  }
+
+  private static func shown(in challenge: Challenge) -> [(ClosedRange<Int>, [String])] {
+    OutlineBuilder.items(of: challenge.body).map { ($0.lines, ($0.inlines ?? []).files) }
+      + challenge.body.blocks.htmlFiles
+  }
+
   private static func assets(in challenge: Challenge) -> [Asset] {
     let lines = challenge.text.split(separator: "\n", omittingEmptySubsequences: false)
-    let shown =
-      OutlineBuilder.items(of: challenge.body).map { ($0.lines, ($0.inlines ?? []).files) }
-      + challenge.body.blocks.htmlFiles
+    let shown = shown(in: challenge)
     return shown.sorted { $0.0.lowerBound < $1.0.lowerBound }.flatMap { range, files in
       files.compactMap { written -> Asset? in
         guard let path = TrackPaths.resolved(written, from: challenge.folder) else { return nil }

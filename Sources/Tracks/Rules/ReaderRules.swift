@@ -58,6 +58,12 @@ enum ReaderRules {
       "tab-type", .warning, "A tab has a type that does not exist.",
       "The tab cannot be shown. Types are terminal, code, service, website, external and browser."),
     page(
+      "too-long", .error, "A file is longer than a lab can be, and only its begin is read.",
+      """
+      Reading ends behind the first mebibyte, so that any file is judged in bounded time. A lab of
+      that length is better cut into several challenges.
+      """),
+    page(
       "track-file", .error, "The track's own file cannot be read.",
       "Nothing of the track can be run before its YAML or JSON can be read at the place named."),
     page(

@@ -35,7 +35,9 @@ enum ReusedValue: Rule {
 
   /// Names of pods, UUIDs, and long hexadecimal numbers.
   private static func values(in text: String) -> [String] {
-    text.matches(
+    // A pattern takes longer than a look whether anything could match it.
+    guard text.utf8.count > 12, text.utf8.contains(UInt8(ascii: "-")) else { return [] }
+    return text.matches(
       of:
         /[a-z0-9-]+-[4-9bcdf]{6,10}-[2456789bcdfghjklmnpqrstvwxz]{5}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
     ).map { String($0.0) }

@@ -57,8 +57,12 @@ enum SecretText: Rule {
     }
   }
 
-  private static func found(in line: Substring) -> (name: String, column: Int)? {
-    guard line.utf8.count > 15 else { return nil }
+  /// How much of a line is looked at.
+  private static let longestLine = 4096
+
+  private static func found(in whole: Substring) -> (name: String, column: Int)? {
+    guard whole.utf8.count > 15 else { return nil }
+    let line = whole.prefix(longestLine)
     if let range = line.firstRange(of: "PRIVATE KEY-----"), line.contains("-----BEGIN ") {
       return ("a private key", line.distance(from: line.startIndex, to: range.lowerBound) + 1)
     }

@@ -95,7 +95,7 @@ enum FetchingCommands {
     return word?.split(separator: "/").last.map(String.init) ?? ""
   }
 
-  private static func isAssignment(_ word: String) -> Bool {
+  static func isAssignment(_ word: String) -> Bool {
     guard let equals = word.firstIndex(of: "=") else { return false }
     return word[..<equals].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }

@@ -94,7 +94,7 @@ enum Addresses {
 
   /// `8080:*/TCP` for `8080:30547/TCP`.
   static func nodePort(_ word: Piece) -> String? {
-    guard let (port, rest) = word.cut(at: ":"), port.decimal != nil,
+    guard word.first?.isDigit == true, let (port, rest) = word.cut(at: ":"), port.decimal != nil,
       let (node, name) = rest.cut(at: "/"), isNodePort(node)
     else { return nil }
     return "\(port.text):*/\(name.text)"
@@ -107,9 +107,16 @@ enum Addresses {
 
   static func isHostName(_ word: Piece) -> Bool {
     guard word.contains(UInt8(ascii: ".")), word.contains(where: \.isLetter) else { return false }
-    return word.parts(at: UInt8(ascii: ".")).allSatisfy { label in
-      label.isMadeOf { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
+    // Letters, digits and dashes, with single dots between them.
+    var before = UInt8(ascii: ".")
+    for byte in word {
+      let isDot = byte == UInt8(ascii: ".")
+      guard isDot ? before != byte : byte.isAlphanumeric || byte == UInt8(ascii: "-") else {
+        return false
+      }
+      before = byte
     }
+    return before != UInt8(ascii: ".")
   }
 
   /// Whether two labels differ only in what a machine made up: as a whole, or in parts between

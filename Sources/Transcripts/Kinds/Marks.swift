@@ -34,14 +34,16 @@ extension TokenKind {
 
 /// The shapes of marks and numbers.
 enum Marks {
-  private static let counterWords: Set<[UInt8]> = Set(
-    ["pid", "took", "copied", "elapsed", "average", "usage"].map { Array($0.utf8) })
+  private static let counterWords = WordSet([
+    "pid", "took", "copied", "elapsed", "average", "usage",
+  ])
 
   static func isRule(_ word: Piece) -> Bool { ruleForm(word) != nil }
 
   /// What a rule line is drawn with and where lines cross it, whatever its length.
   static func ruleForm(_ word: Piece) -> [UInt8]? {
-    guard word.count >= 4, let first = word.first else { return nil }
+    guard word.count >= 4, let first = word.first, first == 0xE2 || "-=_*+|".utf8.contains(first)
+    else { return nil }
     if first == 0xE2 {
       let stroke = word.prefix(3)
       guard word.count >= 12, word.count % 3 == 0,
@@ -71,7 +73,10 @@ enum Marks {
 
   /// Two dots and three numbers, or `v` and two numbers, with an optional build behind them.
   static func isVersion(_ word: Piece) -> Bool {
-    let hasLetter = word.first == UInt8(ascii: "v")
+    guard let first = word.first, first.isDigit || first == UInt8(ascii: "v"),
+      word.contains(UInt8(ascii: "."))
+    else { return false }
+    let hasLetter = first == UInt8(ascii: "v")
     let body = hasLetter ? word.dropFirst() : word
     let core = body.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
     let numbers = core.parts(at: UInt8(ascii: "."))
@@ -103,9 +108,9 @@ enum Marks {
     if word.first == UInt8(ascii: "["), word.last == UInt8(ascii: "]") {
       return word.dropFirst().dropLast().decimal != nil
     }
-    guard word.count <= 24 else { return false }
+    guard word.count <= 24, !word.isEmpty else { return false }
     if word.hasSuffix("/sec:") || word.hasSuffix("/s:") { return true }
-    let letters = word.lowercased.filter(\.isLetter)
-    return counterWords.contains(letters)
+    guard let start = word.firstIndex(where: \.isLetter) else { return false }
+    return counterWords.contains(word[start...].prefix(while: \.isLetter))
   }
 }

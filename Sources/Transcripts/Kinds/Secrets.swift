@@ -78,6 +78,9 @@ enum Secrets {
   }
 
   static func isPassword(_ word: Piece) -> Bool {
+    guard word.count >= 6, word.contains(where: \.isUpper), word.contains(where: \.isDigit) else {
+      return false
+    }
     let groups = word.parts(at: UInt8(ascii: "-"))
     if groups.count >= 2, groups.allSatisfy({ $0.count == 5 && $0.allSatisfy(\.isAlphanumeric) }) {
       return word.contains(where: \.isUpper) && word.contains(where: \.isLower)

@@ -16,11 +16,15 @@ extension TokenKind {
 
 /// The shapes in which times are written.
 enum Times {
-  private static let units: Set<[UInt8]> = Set(
-    ["y", "w", "d", "h", "m", "s", "ms", "us", "µs", "ns", "min", "sec"].map { Array($0.utf8) })
+  private static let units = WordSet([
+    "y", "w", "d", "h", "m", "s", "ms", "us", "µs", "ns", "min", "sec",
+  ])
 
   /// Whether the word consists of numbers with units of time and of nothing else.
   static func isDuration(_ word: Piece) -> Bool {
+    guard word.count <= 32, word.first?.isDigit == true, word.last?.isLower == true else {
+      return false
+    }
     var rest = word
     var groups = 0
     while !rest.isEmpty {
@@ -30,7 +34,7 @@ enum Times {
       else { return false }
       rest = rest.dropFirst(digits.count)
       let unit = rest.prefix { !$0.isDigit }
-      guard units.contains(Array(unit)) else { return false }
+      guard units.contains(unit) else { return false }
       rest = rest.dropFirst(unit.count)
       groups += 1
     }
@@ -78,29 +82,35 @@ enum Times {
 
   /// `2023-05-11`, `2023/05/11`.
   static func dayShape(_ word: Piece) -> String? {
-    for separator in [UInt8(ascii: "-"), UInt8(ascii: "/")] {
-      let parts = word.parts(at: separator)
-      guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = parts[0].decimal,
-        (1900...2999).contains(year), let month = parts[1].decimal, (1...12).contains(month),
-        let day = parts[2].decimal, (1...31).contains(day)
-      else { continue }
-      return "day " + Piece([separator]).text
-    }
-    return nil
+    let start = word.startIndex
+    guard word.count == 10, word[start].isDigit else { return nil }
+    let separator = word[start + 4]
+    guard separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/"),
+      word[start + 7] == separator, let year = word[start..<(start + 4)].decimal,
+      (1900...2999).contains(year), let month = word[(start + 5)..<(start + 7)].decimal,
+      (1...12).contains(month), let day = word[(start + 8)...].decimal, (1...31).contains(day)
+    else { return nil }
+    return separator == UInt8(ascii: "-") ? "day -" : "day /"
   }
 
   /// `15:04`, `15:04:05`, `15:04:05.000`.
   static func clockShape(_ word: Piece) -> String? {
-    let halves = word.parts(at: UInt8(ascii: "."))
-    guard halves.count <= 2, halves.count == 1 || halves[1].isMadeOf(\.isDigit) else { return nil }
-    let parts = halves[0].parts(at: UInt8(ascii: ":"))
-    guard parts.count == 2 || parts.count == 3, parts.allSatisfy({ $0.count == 2 }),
-      let hour = parts[0].decimal, hour < 24
+    let start = word.startIndex
+    guard word.count >= 5, word.count <= 32, word[start + 2] == UInt8(ascii: ":"),
+      let hour = word[start..<(start + 2)].decimal, hour < 24,
+      let minute = word[(start + 3)..<(start + 5)].decimal, minute < 61
     else { return nil }
-    for part in parts.dropFirst() {
-      guard let number = part.decimal, number < 61 else { return nil }
+    var rest = word.dropFirst(5)
+    var shape = "hour"
+    if rest.first == UInt8(ascii: ":") {
+      guard rest.count >= 3, let second = rest.dropFirst().prefix(2).decimal, second < 61 else {
+        return nil
+      }
+      rest = rest.dropFirst(3)
+      shape = "clock"
     }
-    return parts.count == 2 ? "hour" : "clock"
+    guard let point = rest.first else { return shape }
+    return point == UInt8(ascii: ".") && rest.dropFirst().isMadeOf(\.isDigit) ? shape : nil
   }
 
   /// Nothing, `Z`, `+02:00`, `-0700`.

@@ -20,8 +20,13 @@ struct TableMatcher {
     var result = Result()
     var used = [Bool](repeating: false, count: actual.rows.count)
     let wanted = expected.rows.filter { !$0.isElision }
-    let pairs = pair(wanted, of: expected, with: actual, &used)
-    for (row, partner) in zip(wanted, pairs) {
+    var known = [[Tolerance]?](repeating: nil, count: wanted.count)
+    let pairs = pair(wanted, of: expected, with: actual, &used, &known)
+    for (index, (row, partner)) in zip(wanted, pairs).enumerated() {
+      if let notes = known[index] {
+        result.notes += notes
+        continue
+      }
       guard let partner else {
         if isOptional(row) {
           result.notes.append(
@@ -55,9 +60,11 @@ struct TableMatcher {
     return result
   }
 
-  /// For every expected row the index of the actual row that stands for it.
+  /// For every expected row the index of the actual row that stands for it, and what must be
+  /// tolerated where all of it agrees.
   private func pair(
-    _ wanted: [Table.Row], of expected: Table, with actual: Table, _ used: inout [Bool]
+    _ wanted: [Table.Row], of expected: Table, with actual: Table, _ used: inout [Bool],
+    _ known: inout [[Tolerance]?]
   ) -> [Int?] {
     var byKey: [String: [Int]] = [:]
     var byShape: [String: [Int]] = [:]
@@ -73,9 +80,13 @@ struct TableMatcher {
         let candidate = bucket[place]
         if used[candidate] {
           bucket.remove(at: place)
-        } else if mustAgree, !agrees(wanted[row], actual.rows[candidate], expected) {
+          continue
+        }
+        let notes = mustAgree ? agreement(wanted[row], actual.rows[candidate], expected) : nil
+        if mustAgree, notes == nil {
           place += 1
         } else {
+          known[row] = notes
           pairs[row] = candidate
           used[candidate] = true
           bucket.remove(at: place)
@@ -111,10 +122,18 @@ struct TableMatcher {
     }
   }
 
-  private func agrees(_ expected: Table.Row, _ actual: Table.Row, _ table: Table) -> Bool {
-    zip(table.columns, zip(expected.cells, actual.cells)).allSatisfy { column, pair in
-      if case .agrees = cells.compare(pair.0, pair.1, column: column) { true } else { false }
+  /// What must be tolerated for a row to stand for another one; nothing if it cannot.
+  private func agreement(
+    _ expected: Table.Row, _ actual: Table.Row, _ table: Table
+  ) -> [Tolerance]? {
+    var all: [Tolerance] = []
+    for (column, pair) in zip(table.columns, zip(expected.cells, actual.cells)) {
+      guard case .agrees(let notes) = cells.compare(pair.0, pair.1, column: column) else {
+        return nil
+      }
+      all += notes.map { $0.at(expected.line.number, actual.line.number) }
     }
+    return all
   }
 
   private func compare(
@@ -123,12 +142,7 @@ struct TableMatcher {
     for (column, pair) in zip(table.columns, zip(expected.cells, actual.cells)) {
       switch cells.compare(pair.0, pair.1, column: column) {
       case .agrees(let notes):
-        result.notes += notes.map {
-          var note = $0
-          note.line = expected.line.number
-          note.actualLine = actual.line.number
-          return note
-        }
+        result.notes += notes.map { $0.at(expected.line.number, actual.line.number) }
       case .pending(let reason):
         result.pending.append(
           Tolerance(

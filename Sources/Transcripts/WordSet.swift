@@ -1,23 +1,44 @@
 /// A set of short words that is asked for pieces of a line in any case of letters: without making
 /// a string of each.
 struct WordSet: Sendable {
-  private struct Key: Hashable {
+  private struct Key: Equatable {
     var low: UInt64 = 0
     var high: UInt64 = 0
+
+    /// Where the search for the key begins, in a table of 2^width places.
+    func place(_ width: Int) -> Int {
+      Int(truncatingIfNeeded: ((low ^ high &* 31) &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - width))
+    }
   }
 
-  private let keys: Set<Key>
+  /// At least four places for each word; an empty key is an empty place.
+  private let places: [Key]
+  private let width: Int
   private let longest: Int
 
   /// Words of at most sixteen bytes.
   init(_ words: [String]) {
-    keys = Set(words.compactMap { WordSet.key(Piece($0)) })
+    var width = 3
+    while 1 << width < words.count * 4 { width += 1 }
+    var places = [Key](repeating: Key(), count: 1 << width)
+    for key in words.compactMap({ WordSet.key(Piece($0)) }) {
+      var place = key.place(width)
+      while places[place] != Key() { place = (place + 1) % places.count }
+      places[place] = key
+    }
+    self.places = places
+    self.width = width
     longest = words.map(\.utf8.count).max() ?? 0
   }
 
   func contains(_ word: Piece) -> Bool {
     guard word.count <= longest, let key = WordSet.key(word) else { return false }
-    return keys.contains(key)
+    var place = key.place(width)
+    while places[place] != Key() {
+      if places[place] == key { return true }
+      place = (place + 1) % places.count
+    }
+    return false
   }
 
   private static func key(_ word: Piece) -> Key? {

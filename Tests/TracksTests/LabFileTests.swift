@@ -24,6 +24,37 @@ import Testing
     return track.findings.map { "\($0.location.line):\($0.location.column) \($0.message)" }
   }
 
+  @Test func defaults_hold_for_every_step_that_says_nothing_else() throws {
+    let track = try Fixtures.page(
+      Self.page,
+      lab: """
+        defaults: {kind: "BERTH=/[A-Z]{2}[0-9]{3}/", volatile: IMAGE, match: contains}
+        steps:
+        - {at: Second part, match: exact, volatile: color}
+        """)
+    #expect(track.findings.allSatisfy { $0.id != "lab-file" })
+    let steps = track.challenges.flatMap(\.steps).filter { $0.commandStep != nil }
+    #expect(steps.map(\.settings.match) == [.contains, .exact])
+    #expect(steps.map(\.settings.volatile) == [["IMAGE"], ["IMAGE", "color"]])
+    #expect(steps.allSatisfy { $0.settings.kinds.map(\.name) == ["BERTH"] })
+  }
+
+  @Test func tells_of_defaults_and_values_that_cannot_be_used() throws {
+    let complaints = try complaints(
+      """
+      defaults: {vollatile: IMAGE, capture: "A=/b/", number: many}
+      steps:
+      - {at: First, count: "200", kind: "A=/[/", not: ""}
+      """)
+    for part in [
+      "unknown key \"vollatile\"", "unknown key \"capture\"", "\"many\" is no share such as ±10%",
+      "\"200\" does not have the form TEXT:>=NUMBER", "/[/ is no regular expression",
+      "it is empty, and an empty text is in every line",
+    ] {
+      #expect(complaints.contains { $0.contains(part) }, "\(part) in \(complaints)")
+    }
+  }
+
   @Test func reads_sites_images_and_what_is_applied() throws {
     let track = try Fixtures.page(
       Self.page,

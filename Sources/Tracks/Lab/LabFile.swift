@@ -10,6 +10,8 @@ package struct LabFile: Hashable, Sendable {
   /// The release whose wording a command prints, by product.
   package var profiles: [String: String] = [:]
   package var images: [LabImage] = []
+  /// What holds for every step that does not say otherwise.
+  package var defaults = StepSettings()
   package var steps: [LabStep] = []
   package var checks: [LabCheck] = []
   /// What is made in a site before the lab begins.

@@ -33,7 +33,7 @@ struct LabFileReader {
     }
     var lab = LabFile(file: file)
     if node.value == .null { return lab }
-    let known = ["sites", "hosts", "profiles", "images", "steps", "checks", "apply"]
+    let known = ["sites", "hosts", "profiles", "images", "defaults", "steps", "checks", "apply"]
     for member in members(of: node, "The lab file", known: known) {
       switch member.key {
       case "sites": lab.sites = entries(member).compactMap { site($0) }
@@ -43,6 +43,12 @@ struct LabFileReader {
           lab.profiles[profile.key] = self.text(profile.value, "the profile \(profile.key)")
         }
       case "images": lab.images = entries(member).compactMap { image($0) }
+      case "defaults":
+        let shared = StepSettings.sharedKeys
+        for entry in members(of: member.value, "defaults", known: shared)
+        where shared.contains(entry.key) {
+          set(entry, in: &lab.defaults)
+        }
       case "steps": lab.steps = list(member.value).compactMap { step($0) }
       case "checks": lab.checks = entries(member).compactMap { check($0) }
       case "apply":
@@ -165,14 +171,18 @@ struct LabFileReader {
         step.settings.corrections += list(entry.value).compactMap { correction($0) }
       case "hints": step.settings.hints += texts(entry.value, "hints")
       default:
-        for value in texts(entry.value, entry.key) {
-          if let problem = step.settings.set(entry.key, value) {
-            warn(entry.value, "The value of \(entry.key) is not usable: \(problem).", "Correct it.")
-          }
-        }
+        set(entry, in: &step.settings)
       }
     }
     return step
+  }
+
+  private mutating func set(_ entry: YAMLMember, in settings: inout StepSettings) {
+    for value in texts(entry.value, entry.key) {
+      if let problem = settings.set(entry.key, value) {
+        warn(entry.value, "The value of \(entry.key) is not usable: \(problem).", "Correct it.")
+      }
+    }
   }
 
   private mutating func correction(_ node: YAMLNode) -> Correction? {

@@ -123,6 +123,12 @@ extension StepSettings {
     "background", "until", "if", "skip", "secret", "hint", "debrief", "points",
   ]
 
+  /// Those that may hold for all steps of a lab.
+  static let sharedKeys = [
+    "match", "lines", "rows", "optional", "volatile", "strict", "kind", "not", "number", "timeout",
+    "retry",
+  ]
+
   /// Sets one of them; says what is wrong with the value where it cannot be used.
   mutating func set(_ key: String, _ value: String) -> String? {
     func choice<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) -> Choice?

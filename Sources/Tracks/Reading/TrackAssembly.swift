@@ -82,6 +82,9 @@ struct TrackAssembly {
       file: challenge.file, labSteps: labSteps
     ).steps(from: drafts)
     for index in challenge.steps.indices {
+      if let defaults = lab?.defaults {
+        challenge.steps[index].settings = defaults.merged(with: challenge.steps[index].settings)
+      }
       let step = challenge.steps[index]
       challenge.steps[index].settings.skip = reasonToSkip(step)
       if challenge.textOrigin != nil {

@@ -183,6 +183,18 @@ import Testing
     #expect(Rules.check(try TrackReader.read(files: mended), files: mended) == [])
   }
 
+  @Test func keys_of_the_lab_file_are_mended() throws {
+    let lab = "sites:\n  a:\n    namespce: x  # kept\n    'host': [b]\nprofile: {}\nprofiles: {}\n"
+    let files = TrackFiles(texts: ["page.md": "```sh\nls\n```\n", "lab.yml": lab])
+    let track = try TrackReader.read(path: "page.md", files: files)
+    let fixed = TextFixes.applied(Rules.check(track, files: files), to: files)
+    // A quoted key stands behind its quote, and a key that is there already is not written again.
+    #expect(
+      fixed.mapValues { String(decoding: $0, as: UTF8.self) } == [
+        "lab.yml": lab.replacing("namespce", with: "namespace")
+      ])
+  }
+
   @Test func a_fix_whose_words_have_moved_changes_nothing() {
     let fix = TextFix(
       at: SourceLocation(file: "a", line: 1, column: 3), removes: "cd", inserts: "x")

@@ -289,11 +289,19 @@ extension LabFileReader {
       }
       return []
     }
+    let written = members.map(\.key)
     for member in members where !known.contains(member.key) {
       let near = Spelling.nearest(to: member.key, in: known)
-      warn(
-        member, "\(owner) has an unknown key \"\(member.key)\".",
-        near.map { "Did you mean \($0)?" } ?? "Known keys are \(known.joined(separator: ", ")).")
+      let fix = near.flatMap { key in
+        written.contains(key)
+          ? nil : TextFix(at: place(member), removes: member.key, inserts: key)
+      }
+      findings.append(
+        Finding(
+          "lab-file", .warning, at: place(member),
+          "\(owner) has an unknown key \"\(member.key)\".",
+          remedy: near.map { "Did you mean \($0)?" }
+            ?? "Known keys are \(known.joined(separator: ", ")).", fix: fix))
     }
     return members
   }

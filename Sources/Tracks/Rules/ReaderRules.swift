@@ -27,7 +27,7 @@ enum ReaderRules {
       """
       `lab.yml` holds what a document lacks. Whatever in it is not understood is not done; the
       message names the keys that are known at that place.
-      """),
+      """, isFixable: true),
     page(
       "lab-place", .warning,
       "Words of the lab file stand nowhere in the document, or in several places.",

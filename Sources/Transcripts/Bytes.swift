@@ -73,5 +73,19 @@ extension ArraySlice<UInt8> {
   }
 
   /// The parts between runs of blanks.
-  var words: [Piece] { split { $0.isBlank } }
+  var words: [Piece] {
+    var words: [Piece] = []
+    words.reserveCapacity(16)
+    var index = startIndex
+    while index < endIndex {
+      if self[index].isBlank {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < endIndex, !self[index].isBlank { index += 1 }
+      words.append(self[start..<index])
+    }
+    return words
+  }
 }

@@ -35,8 +35,8 @@ enum Phrases {
   /// Words of letters that a relative age may begin with.
   private static let starters = WordSet(["about", "less", "a", "an"])
   /// What may stand before a phrase in its first word, and behind it in its last one.
-  private static let openings = Set("=([\"'".utf8)
-  private static let closings = Set(",;:.)]\"'".utf8)
+  private static let openings = ByteSet("=([\"'")
+  private static let closings = ByteSet(",;:.)]\"'")
 
   static func isMonth(_ word: Piece) -> Bool { months.contains(word) }
 

@@ -29,7 +29,7 @@ enum Placeholder {
     return ["...", "…", "[...]", "[…]", "<...>"].contains(word.text)
   }
 
-  private static let elisionStarts = Set(".…[(#<".utf8)
+  private static let elisionStarts = ByteSet(".…[(#<")
 
   /// The line's words; a placeholder with blanks in it is one word.
   static func words(_ line: Piece) -> [Piece] {
@@ -110,7 +110,7 @@ enum Placeholder {
     return rest.isEmpty ? captures : nil
   }
 
-  private static let marks = Set("<{xX*.\u{E2}".utf8)
+  private static let marks = ByteSet("<{xX*.…")
 
   private static func placeholder(at index: Int, in word: Piece) -> (end: Int, name: String)? {
     switch word[index] {

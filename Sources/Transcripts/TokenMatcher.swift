@@ -21,7 +21,7 @@ struct TokenMatcher {
   /// A longer word is data, and looked at only as such.
   private static let longestWord = 4096
 
-  private static let punctuation = Set("\"'`()[]{}<>.,:;!?%+*".utf8)
+  private static let punctuation = ByteSet("\"'`()[]{}<>.,:;!?%+*")
 
   /// Whether the actual word may stand for the expected one; what was tolerated is noted.
   mutating func agrees(_ expected: Piece, _ actual: Piece) -> Bool {

@@ -52,29 +52,41 @@ struct WordSet: Sendable {
   }
 }
 
-/// Which bytes of ASCII stand in a piece.
+/// Which bytes stand in a piece: asked for without hashing.
 struct ByteSet: Sendable {
-  private var low: UInt64 = 0
-  private var high: UInt64 = 0
+  private var quarters: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+  init(_ text: String) { self.init(Piece(text)) }
 
   init(_ piece: Piece) {
     for byte in piece {
-      if byte < 64 {
-        low |= 1 << UInt64(byte)
-      } else if byte < 128 {
-        high |= 1 << UInt64(byte - 64)
+      let bit: UInt64 = 1 << UInt64(byte & 63)
+      switch byte >> 6 {
+      case 0: quarters.0 |= bit
+      case 1: quarters.1 |= bit
+      case 2: quarters.2 |= bit
+      default: quarters.3 |= bit
       }
     }
   }
 
   func contains(_ byte: UInt8) -> Bool {
-    byte < 64 ? low >> UInt64(byte) & 1 == 1 : byte < 128 && high >> UInt64(byte - 64) & 1 == 1
+    let quarter =
+      switch byte >> 6 {
+      case 0: quarters.0
+      case 1: quarters.1
+      case 2: quarters.2
+      default: quarters.3
+      }
+    return quarter >> UInt64(byte & 63) & 1 == 1
   }
 
   func union(_ other: ByteSet) -> ByteSet {
     var union = self
-    union.low |= other.low
-    union.high |= other.high
+    union.quarters.0 |= other.quarters.0
+    union.quarters.1 |= other.quarters.1
+    union.quarters.2 |= other.quarters.2
+    union.quarters.3 |= other.quarters.3
     return union
   }
 }

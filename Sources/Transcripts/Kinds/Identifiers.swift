@@ -46,8 +46,8 @@ extension TokenKind {
 /// The shapes of identifiers.
 enum Identifiers {
   /// The letters that Kubernetes takes for random suffixes, and those that a template hash can have.
-  private static let suffixLetters = Set("bcdfghjklmnpqrstvwxz2456789".utf8)
-  private static let hashLetters = Set("456789bcdf".utf8)
+  private static let suffixLetters = ByteSet("bcdfghjklmnpqrstvwxz2456789")
+  private static let hashLetters = ByteSet("456789bcdf")
   /// Ordinary words that happen to be spelt with suffix letters only.
   private static let ordinaryWords: Set<[UInt8]> = Set(["https", "xhtml"].map { Array($0.utf8) })
 

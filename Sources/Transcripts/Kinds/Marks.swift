@@ -60,7 +60,7 @@ enum Marks {
     return [stroke] + word.filter { crossings.contains($0) }
   }
 
-  private static let crossings = Set("+|".utf8)
+  private static let crossings = ByteSet("+|")
 
   /// The program in `till[4711]:`.
   static func processName(_ word: Piece) -> Piece? {
@@ -91,8 +91,8 @@ enum Marks {
   }
 
   static func isNumber(_ word: Piece) -> Bool {
-    let digits = word.filter { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: ",") }
-    return !digits.isEmpty && digits.allSatisfy(\.isDigit) && word.first?.isDigit == true
+    word.first?.isDigit == true
+      && word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
   }
 
   /// A number, with or without a unit of a few letters: `6.7GB`.

@@ -112,13 +112,13 @@ let package = Package(
         "Documents", "HTTP", "Kubernetes", "KubernetesClient", "Orchestrator", "Platform",
         "Skupper", "TLS", "YAML",
       ]),
-    library("Shells", ["Emulation", "Platform"]),
+    library("Shells", ["Documents", "Emulation", "Platform"]),
 
     // Assembly: what knows both tracks and sites.
     library(
       "Labs",
       [
-        "Database", "Documents", "Grading", "HTTP", "Kubernetes", "KubernetesClient",
+        "Database", "Documents", "Emulation", "Grading", "HTTP", "Kubernetes", "KubernetesClient",
         "Orchestrator", "Platform", "Shells", "Sites", "Skupper", "TLS", "Tracks", "Transcripts", "Views", "Workloads", "YAML",
       ]),
     library(
@@ -132,8 +132,8 @@ let package = Package(
     .executableTarget(
       name: "trestle",
       dependencies: [
-        "Commands", "Console", "CSiteNetwork", "Interface", "Labs", "Platform", "Router", "Sites",
-        "Views", "Workloads", arguments,
+        "Commands", "Console", "CSiteNetwork", "Documents", "Interface", "Labs", "Platform",
+        "Router", "Sites", "Tracks", "Views", "Workloads", arguments,
       ],
       swiftSettings: fence),
 
@@ -187,7 +187,7 @@ let package = Package(
     tests(
       "Commands",
       ["Documents", "HTTP", "Kubernetes", "KubernetesClient", "Platform", "Skupper"]),
-    tests("Shells", ["Emulation", "Platform"]),
+    tests("Shells", ["Documents", "Emulation", "Platform"]),
     tests(
       "Labs",
       ["Documents", "Grading", "Platform", "Skupper", "Tracks", "Transcripts", "Views"]),

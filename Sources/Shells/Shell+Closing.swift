@@ -16,6 +16,7 @@ extension Shell {
     activity = .stopped
     endListeners()
     record?.close()
+    cast?.close()
     checkWaiters()
   }
 

@@ -40,7 +40,7 @@ extension Shell {
   }
 
   /// Nobody is told of what the shell does from now on.
-  func endNews() {
+  package func endNews() {
     for listener in newsListeners.values { listener.finish() }
     newsListeners = [:]
   }

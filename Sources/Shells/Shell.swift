@@ -66,6 +66,7 @@ package actor Shell {
   /// The command that a person has typed and that runs now, while somebody wants to know.
   var typed: Run?
   var record: ScreenRecord?
+  var cast: CastRecord?
 
   /// Somebody who waits for a condition of the shell.
   struct Waiter {
@@ -82,6 +83,7 @@ package actor Shell {
     screen = Screen(
       columns: settings.size.columns, rows: settings.size.rows, scrollback: settings.scrollback)
     record = settings.record.map(ScreenRecord.init)
+    cast = settings.cast.map { CastRecord(path: $0, size: settings.size) }
     if let bytes = record?.bytes, !bytes.isEmpty { screen.feed(leftBehind: bytes) }
   }
 
@@ -143,6 +145,7 @@ package actor Shell {
     guard size != settings.size else { return }
     settings.size = size
     screen.resize(columns: size.columns, rows: size.rows)
+    cast?.resize(size)
     current?.screen.resize(columns: size.columns, rows: size.rows)
     typed?.screen.resize(columns: size.columns, rows: size.rows)
     try? terminal?.resize(size)

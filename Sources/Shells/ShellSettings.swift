@@ -24,6 +24,8 @@ package struct ShellSettings: Sendable {
   package var scrollback: Int
   /// A file that keeps what the terminal shows, for a later shell to show again; nothing without it.
   package var record: String?
+  /// A file for a recording of what the terminal shows, as players read it; nothing without it.
+  package var cast: String?
   /// How long an interrupted command may take to end before a harder signal comes.
   package var patience = Duration.seconds(2)
 

@@ -14,11 +14,23 @@ struct Test: AsyncParsableCommand {
   @Option(help: "The lab file; one beside the track is taken without it.")
   var lab: String?
 
-  @Option(help: "The report's form: text, json, junit, tap or github.")
+  @Option(help: "The report's form: text, json, junit, tap, github or markdown.")
   var format: ReportFormat = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a report to a file too, as in junit=report.xml; may be given several times.",
+      valueName: "form=file"))
+  var report: [ReportFile] = []
 
   @Option(help: "Run only the steps with this id, or with this text in their title.")
   var only: String?
+
+  @Option(help: "Run the steps before this one without reporting them, unless they fail.")
+  var startAt: String?
+
+  @Option(help: "Run nothing after this step.")
+  var stopAfter: String?
 
   @Option(name: .customLong("protocol"), help: "document (as a learner) or instruqt (scripts).")
   var protocolName: TestProtocol = .document
@@ -28,6 +40,9 @@ struct Test: AsyncParsableCommand {
 
   @Option(help: "Run each track so many times.")
   var `repeat`: Int = 1
+
+  @Option(help: "Run so many tracks at a time.")
+  var jobs: Int = 1
 
   @Flag(help: "Leave the sites running at the end, until Ctrl-C.")
   var keepRunning = false
@@ -41,16 +56,76 @@ struct Test: AsyncParsableCommand {
   @Flag(help: "With --protocol instruqt: don't ask that checks fail before anything was done.")
   var skipFailCheck = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep transcripts and recordings of the terminals, pods, events and logs of a failed run here.",
+      valueName: "folder"))
+  var evidence: String?
+
+  @Flag(
+    help: "Show the smallest change of the document that makes its outputs right; asks to write it."
+  )
+  var update = false
+
+  @Flag(help: "With --update: write the change without asking.")
+  var yes = false
+
+  func validate() throws {
+    for (name, number) in [("--repeat", self.repeat), ("--jobs", jobs)] where number < 1 {
+      throw ValidationError("\(name) must be at least 1.")
+    }
+    if deadline < 0 { throw ValidationError("--deadline must not be negative.") }
+    if only != nil, startAt != nil || stopAfter != nil {
+      throw ValidationError("--only runs steps alone; leave out --start-at and --stop-after.")
+    }
+    if protocolName == .instruqt, only != nil || startAt != nil || stopAfter != nil {
+      throw ValidationError(
+        "--only, --start-at and --stop-after name steps of the document; "
+          + "--protocol instruqt runs its scripts.")
+    }
+  }
+
   func run() async throws {
+    let isText = format == .text
     let tester = Tester(
       options: .init(
-        lab: lab, only: only, usesScripts: protocolName == .instruqt, deadline: .seconds(deadline),
-        keepsRunning: keepRunning, continuesAfterFailure: continueAfterFailure,
-        skipsFailCheck: skipFailCheck, isLive: format == .text),
-      say: Terminal.say)
-    let reports = await tester.run(paths: paths, times: max(1, `repeat`))
-    if format != .text { Terminal.print(reports.map { format.text($0, strict: strict) }.joined()) }
+        lab: lab, scope: RunScope(only: only, start: startAt, stop: stopAfter),
+        usesScripts: protocolName == .instruqt, deadline: .seconds(deadline),
+        keepsRunning: keepRunning, continuesAfterFailure: continueAfterFailure || update,
+        skipsFailCheck: skipFailCheck, isLive: isText, evidence: evidence),
+      say: Terminal.say, status: isText && jobs == 1 ? Terminal.status : nil)
+    let reports = await tester.run(paths: paths, times: self.repeat, jobs: jobs)
+    if !isText { Terminal.print(format.text(reports, strict: strict)) }
+    do {
+      for file in report {
+        try Files.write(file.path, text: file.format.text(reports, strict: strict))
+      }
+      if update { try self.update(reports) }
+    } catch {
+      Terminal.end(because: error)
+    }
     Executable.end(RunReport.exitCode(of: reports, strict: strict))
+  }
+}
+
+extension Test {
+  /// Shows what would change in the documents, and changes it when that is wished.
+  private func update(_ reports: [RunReport]) throws {
+    let edits = OutputUpdate.edits(of: reports) { try? Files.readText($0) }
+    if edits.isEmpty { return Terminal.say("No output needs a change.") }
+    for (path, edits) in edits.sorted(by: { $0.key < $1.key }) {
+      let text = try Files.readText(path)
+      Terminal.print(edits.patch(of: text, path: path))
+      guard yes || isWished(path) else { continue }
+      try Files.write(path, text: edits.applied(to: text))
+      Terminal.say("\(path) is changed.")
+    }
+  }
+
+  private func isWished(_ path: String) -> Bool {
+    guard StandardStream.input.isTerminal, StandardStream.output.isTerminal else { return false }
+    Terminal.print("Write this to \(path)? [y/N] ")
+    return ["y", "yes"].contains((readLine() ?? "").lowercased())
   }
 }
 
@@ -60,3 +135,17 @@ enum TestProtocol: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension ReportFormat: ExpressibleByArgument {}
+
+/// A report's form and the file that it goes to.
+struct ReportFile: ExpressibleByArgument {
+  let format: ReportFormat
+  let path: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let format = ReportFormat(rawValue: String(parts[0])) else {
+      return nil
+    }
+    (self.format, path) = (format, String(parts[1]))
+  }
+}

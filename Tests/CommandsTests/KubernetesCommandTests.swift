@@ -1,4 +1,5 @@
 import Documents
+import KubernetesClient
 import Synchronization
 import Testing
 

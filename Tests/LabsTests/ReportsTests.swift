@@ -9,7 +9,7 @@ import Transcripts
 
   @Test func text_shows_the_mismatch_under_the_step() {
     #expect(
-      ReportFormat.text.text(report) == """
+      ReportFormat.text.text([report]) == """
         Portal (labs/portal)
 
         Deploy
@@ -47,18 +47,18 @@ import Transcripts
   }
 
   @Test func text_says_the_same_without_colour() {
-    let coloured = ReportFormat.text.text(report, usesColour: true)
+    let coloured = ReportFormat.text.text([report], usesColour: true)
     #expect(coloured.contains("\u{1B}[31mx different\u{1B}[0m Wait for pods"))
     let styles = ["0", "1", "2", "7", "31", "32", "33"]
     let plain = styles.reduce(coloured) { text, style in
       text.split(separator: "\u{1B}[\(style)m", omittingEmptySubsequences: false).joined()
     }
-    #expect(plain == ReportFormat.text.text(report))
+    #expect(plain == ReportFormat.text.text([report]))
   }
 
   @Test func junit_has_a_suite_for_every_section_and_a_case_for_every_step() {
     #expect(
-      ReportFormat.junit.text(report) == """
+      ReportFormat.junit.text([report]) == """
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="Portal" tests="8" failures="2" errors="1" skipped="2" time="12.345">
           <testsuite name="Deploy" tests="1" failures="0" errors="0" skipped="0" time="0.050" timestamp="2026-01-02T03:04:05Z">
@@ -109,7 +109,7 @@ import Transcripts
 
   @Test func tap_has_a_point_for_every_step_and_check() {
     #expect(
-      ReportFormat.tap.text(report) == ##"""
+      ReportFormat.tap.text([report]) == ##"""
         TAP version 14
         1..8
         ok 1 - Deploy: Say <hello>
@@ -163,7 +163,7 @@ import Transcripts
 
   @Test func annotations_stand_at_the_document_s_lines() {
     #expect(
-      ReportFormat.github.text(report) == """
+      ReportFormat.github.text([report]) == """
         ::warning file=deploy.md,line=9,title=Drift%3A Show the version::version v1.2.3 → v1.3.0 (drift)
         ::error file=deploy.md,line=15,title=Wait for pods%3A different::STATUS of web: expected Running, got Error
         ::error file=labs/portal,title=Check failed%3A bill paid::the bill is open, 100%25 of it
@@ -174,7 +174,7 @@ import Transcripts
   }
 
   @Test func json_is_the_full_record() throws {
-    let value = try JSON.parse(ReportFormat.json.text(report))
+    let value = try JSON.parse(ReportFormat.json.text([report]))
     #expect(
       value["totals"]?.json() == """
         {"exact":1,"similar":0,"drift":1,"not-ready":0,"different":1,"error":1,"unverified":1,\
@@ -202,14 +202,85 @@ import Transcripts
     var report = ReportsFixture.run(.exact)
     report.problem = "The site cloud does not answer"
     #expect(
-      ReportFormat.text.text(report).hasSuffix(
+      ReportFormat.text.text([report]).hasSuffix(
         "x stopped after 0.0 s: The site cloud does not answer\n"))
-    #expect(ReportFormat.tap.text(report).hasSuffix("Bail out! The site cloud does not answer\n"))
+    #expect(ReportFormat.tap.text([report]).hasSuffix("Bail out! The site cloud does not answer\n"))
     #expect(
-      ReportFormat.junit.text(report).contains(
+      ReportFormat.junit.text([report]).contains(
         "<system-err>The site cloud does not answer</system-err>"))
     #expect(
-      ReportFormat.github.text(report)
+      ReportFormat.github.text([report])
         == "::error file=t,title=The run has stopped::The site cloud does not answer\n")
+  }
+
+  @Test func markdown_has_the_counts_and_what_did_not_pass() {
+    var report = report
+    report.evidence = "kept/portal-x"
+    #expect(
+      ReportFormat.markdown.text([report]) == """
+        ## Portal: failed
+
+        `labs/portal` in 12.3 s
+
+        | exact | drift | different | error | unverified | skipped | checks passed | checks failed |
+        | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+        | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 |
+
+        ### drift: Show the version
+
+        `deploy.md:9` on cloud
+
+        ```text
+        $ app version
+
+        version v1.2.3 → v1.3.0 (drift)
+        ```
+
+        ### different: Wait for pods
+
+        `deploy.md:15` on cloud
+
+        STATUS of web: expected Running, got Error
+
+        ```text
+        $ kubectl get pods
+
+        STATUS of web: expected Running, got Error
+
+          1 1   NAME   STATUS    AGE
+          2   - web    Running   3s
+            2 + web    Error   3s
+
+          rule: words are compared to the letter
+        ```
+
+        ### Check failed: bill paid
+
+        the bill is open, 100% of it
+
+        ### error: Follow
+
+        `link.md:8` on edge
+
+        The command has not ended after 120 s
+
+        ```text
+        $ follow
+        so\u{1B}far
+        ```
+
+        What is known is in `kept/portal-x`.
+
+        """)
+  }
+
+  @Test func several_runs_are_one_document() throws {
+    let reports = [ReportsFixture.run(.exact), report]
+    #expect(try JSON.parse(ReportFormat.json.text(reports)).array?.count == 2)
+    let junit = ReportFormat.junit.text(reports)
+    #expect(junit.split(separator: "<testsuites ").count == 2)
+    #expect(junit.contains("name=\"Portal: Deploy\""))
+    let tap = ReportFormat.tap.text(reports)
+    #expect(tap.hasPrefix("TAP version 14\n1..9\nok 1 - "), "\(tap)")
   }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Kubernetes
+import KubernetesClient
 
 /// The indented `Name:   value` layout that `describe` prints.
 struct DescribeText {

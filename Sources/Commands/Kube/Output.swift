@@ -1,5 +1,6 @@
 import Documents
 import Kubernetes
+import KubernetesClient
 import YAML
 
 /// How `-o` wants objects printed.

@@ -1,4 +1,5 @@
 import Kubernetes
+import KubernetesClient
 
 /// A verb of `oc` and `kubectl`: its flags, its words and what it does.
 struct Verb: Sendable {

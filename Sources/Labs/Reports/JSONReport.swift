@@ -7,6 +7,14 @@ package enum JSONReport {
   /// The schema's version.
   package static let version = 1
 
+  /// One run as an object, several as an array.
+  package static func value(_ reports: [RunReport], strict: Bool) -> Value {
+    guard let report = reports.first, reports.count == 1 else {
+      return .array(reports.map { value($0, strict: strict) })
+    }
+    return value(report, strict: strict)
+  }
+
   package static func value(_ report: RunReport, strict: Bool = false) -> Value {
     var value: Value = [
       "version": .integer(version), "track": .string(report.track), "path": .string(report.path),
@@ -16,6 +24,7 @@ package enum JSONReport {
       "challenges": .array(report.challenges.map(challenge)),
     ]
     value["problem"] = report.problem.map(Value.string)
+    value["evidence"] = report.evidence.map(Value.string)
     return value
   }
 

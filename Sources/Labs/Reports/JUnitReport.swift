@@ -4,27 +4,32 @@ import Transcripts
 /// Drift is a passing case with a note; an unverified step is a skipped one, since nothing was
 /// verified.
 package enum JUnitReport {
-  package static func text(_ report: RunReport) -> String {
-    let suites = report.challenges.flatMap(self.suites)
-    let totals = Counts(suites.flatMap(\.cases))
+  package static func text(_ reports: [RunReport]) -> String {
+    let totals = Counts(reports.flatMap { $0.challenges.flatMap(suites).flatMap(\.cases) })
+    let name = reports.map(\.track).joined(separator: ", ")
+    let duration = reports.reduce(Duration.zero) { $0 + $1.duration }
     var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
     lines.append(
-      "<testsuites\(attributes([("name", report.track)] + totals.attributes))"
-        + " time=\"\(report.duration.seconds(decimals: 3))\">")
-    for suite in suites {
-      let counts = Counts(suite.cases)
-      lines.append(
-        "  <testsuite\(attributes([("name", suite.name)] + counts.attributes))"
-          + " time=\"\(suite.duration.seconds(decimals: 3))\""
-          + "\(attributes([("timestamp", report.started)]))>")
-      for item in suite.cases { lines += written(item) }
-      lines.append("  </testsuite>")
-    }
-    if let problem = report.problem {
-      lines.append("  <system-err>\(escaped(problem))</system-err>")
+      "<testsuites\(attributes([("name", name)] + totals.attributes))"
+        + " time=\"\(duration.seconds(decimals: 3))\">")
+    for report in reports {
+      let prefix = reports.count > 1 ? "\(report.track): " : ""
+      for suite in report.challenges.flatMap(suites) {
+        lines += written(suite, named: prefix + suite.name, at: report.started)
+      }
+      if let problem = report.problem {
+        lines.append("  <system-err>\(escaped(problem))</system-err>")
+      }
     }
     lines.append("</testsuites>")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func written(_ suite: Suite, named name: String, at time: String) -> [String] {
+    let attributes =
+      attributes([("name", name)] + Counts(suite.cases).attributes)
+      + " time=\"\(suite.duration.seconds(decimals: 3))\"" + attributes([("timestamp", time)])
+    return ["  <testsuite\(attributes)>"] + suite.cases.flatMap(written) + ["  </testsuite>"]
   }
 
   private enum Outcome {

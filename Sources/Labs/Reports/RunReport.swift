@@ -17,6 +17,8 @@ package struct RunReport: Hashable, Sendable {
   package var isInterrupted: Bool
   /// Whether the problem lies in what was given: an unreadable track, or nothing to run in it.
   package var isInputProblem = false
+  /// The folder with what was kept of a run that failed.
+  package var evidence: String?
 
   package init(
     track: String, path: String, started: String, duration: Duration = .zero,
@@ -74,6 +76,8 @@ package struct StepReport: Hashable, Sendable {
   package var attempts: Int
   package var duration: Duration
   package var rewrites: [Bindings.Rewrite]
+  /// What came of each of the step's outputs.
+  package var judged: [JudgedOutput] = []
   /// What the lab file says that the text got wrong.
   package var corrections: [Correction] = []
 

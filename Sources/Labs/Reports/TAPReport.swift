@@ -2,8 +2,8 @@ import Transcripts
 
 /// A run in the Test Anything Protocol, version 14: one point for every step and check.
 package enum TAPReport {
-  package static func text(_ report: RunReport) -> String {
-    let points = report.challenges.flatMap { challenge in
+  package static func text(_ reports: [RunReport]) -> String {
+    let points = reports.flatMap(\.challenges).flatMap { challenge in
       challenge.steps.map { step($0, in: challenge) }
         + challenge.checks.map { check($0, in: challenge) }
     }
@@ -14,9 +14,9 @@ package enum TAPReport {
       lines.append("\(result) \(index + 1) - \(description(point.name))\(directive)")
       lines += point.diagnostics
     }
-    if let problem = report.problem {
+    if let problem = reports.lazy.compactMap(\.problem).first {
       lines.append("Bail out! " + oneLine(problem))
-    } else if report.isInterrupted {
+    } else if reports.contains(where: \.isInterrupted) {
       lines.append("Bail out! interrupted")
     }
     return lines.joined(separator: "\n") + "\n"

@@ -73,7 +73,8 @@ package struct TextReport: Hashable, Sendable {
       let failed = totals.checksFailed > 0 ? "\(totals.checksFailed) failed" : "passed"
       parts.append("\(checks): \(failed)")
     }
-    return parts.joined(separator: "; ") + "\n" + outcome(report)
+    let evidence = report.evidence.map { "\nwhat every terminal and site knew: \($0)" } ?? ""
+    return parts.joined(separator: "; ") + "\n" + outcome(report) + evidence
   }
 
   private func outcome(_ report: RunReport) -> String {

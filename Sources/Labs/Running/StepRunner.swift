@@ -59,9 +59,10 @@ package final class StepRunner {
     }
     report.commands = texts
     do {
-      let shell = try await session.shell(of: terminal ?? host)
-      await endBackground(in: terminal ?? host)
-      await perform(step, commands, texts, shell, in: terminal ?? host, &report, began)
+      let place = place(of: step, in: terminal ?? host, host)
+      let shell = try await session.shell(of: place)
+      await endBackground(in: place)
+      await perform(step, commands, texts, shell, in: place, &report, began)
     } catch {
       report.verdict = .error
       report.isEnvironmental = true
@@ -69,6 +70,13 @@ package final class StepRunner {
     }
     report.duration = MonotonicTime.now() - began
     return report
+  }
+
+  /// The terminal for a step: what only a machine runs beside the text, such as a wait, leaves alone
+  /// what a learner's command goes on with in theirs.
+  private func place(of step: Step, in terminal: String, _ host: String) -> String {
+    let isBeside = step.settings.audience == .auto && background[terminal] != nil
+    return isBeside ? Terminal.name(host: host, number: StepRunner.sideTerminal) : terminal
   }
 
   private func perform(
@@ -244,6 +252,7 @@ package final class StepRunner {
 
   private func judge(_ step: Step, _ commands: CommandStep, _ report: inout StepReport) {
     report.comparison = nil
+    report.judged = []
     report.message = nil
     report.verdict = .unverified
     let settings = step.settings
@@ -253,6 +262,7 @@ package final class StepRunner {
       let comparison = Comparison.compare(
         expected: self.expected(expected, settings), outputs: outputs,
         options: options(expected.coverage, settings))
+      report.judged.append(JudgedOutput(location: expected.location, comparison: comparison))
       if report.comparison == nil || comparison.verdict.rank > report.verdict.rank {
         report.comparison = comparison
         report.verdict = comparison.verdict
@@ -317,6 +327,9 @@ package final class StepRunner {
     options.status = .any
     return options
   }
+
+  /// No lab has so many terminals of one host.
+  private static let sideTerminal = 99
 
   /// Short waits first: a local site answers in milliseconds.
   static let backoff = Backoff(delays: [

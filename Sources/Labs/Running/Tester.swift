@@ -1,11 +1,12 @@
 import Platform
+import Synchronization
 import Tracks
 
 /// Tests tracks: for each one a session of its own, the run, the report, and nothing left behind.
-package struct Tester {
+package struct Tester: Sendable {
   package struct Options: Sendable {
     package var lab: String?
-    package var only: String?
+    package var scope: RunScope
     /// Whether the track's scripts are tested in place of its text.
     package var usesScripts: Bool
     package var deadline: Duration
@@ -14,53 +15,87 @@ package struct Tester {
     package var skipsFailCheck: Bool
     /// Whether steps are told about as they end.
     package var isLive: Bool
+    /// The folder in which each failed run leaves what it knows; nothing leaves nothing.
+    package var evidence: String?
 
     package init(
-      lab: String? = nil, only: String? = nil, usesScripts: Bool = false,
+      lab: String? = nil, scope: RunScope = RunScope(), usesScripts: Bool = false,
       deadline: Duration = .seconds(30), keepsRunning: Bool = false,
-      continuesAfterFailure: Bool = false, skipsFailCheck: Bool = false, isLive: Bool = true
+      continuesAfterFailure: Bool = false, skipsFailCheck: Bool = false, isLive: Bool = true,
+      evidence: String? = nil
     ) {
       self.lab = lab
-      self.only = only
+      self.scope = scope
       self.usesScripts = usesScripts
       self.deadline = deadline
       self.keepsRunning = keepsRunning
       self.continuesAfterFailure = continuesAfterFailure
       self.skipsFailCheck = skipsFailCheck
       self.isLive = isLive
+      self.evidence = evidence
     }
   }
 
   private let options: Options
   private let say: @Sendable (String) -> Void
+  private let live: LiveStep?
 
-  package init(options: Options, say: @escaping @Sendable (String) -> Void) {
+  /// - Parameters:
+  ///   - say: takes a line of what is told while tests run.
+  ///   - status: draws the one line about what runs now, or takes it away; nothing where nobody
+  ///     watches.
+  package init(
+    options: Options, say: @escaping @Sendable (String) -> Void,
+    status: (@Sendable (String?) -> Void)? = nil
+  ) {
     self.options = options
     self.say = say
+    live = status.map(LiveStep.init)
   }
 
-  /// Tests each track so many times, one after the other, until a signal asks to end.
-  package func run(paths: [String], times: Int) async -> [RunReport] {
+  /// Tests each track so many times until a signal asks to end.
+  /// - Parameter jobs: how many run at a time. With more than one, each is told about when it has
+  ///   ended.
+  package func run(paths: [String], times: Int, jobs: Int = 1) async -> [RunReport] {
     let requests = try? Signals.stream(Signals.requestsToEnd)
-    var reports: [RunReport] = []
-    for path in paths {
-      for _ in 0..<times {
-        let work = Task { await test(path) }
-        let watcher = Task {
-          guard let requests else { return }
-          for await _ in requests {
-            work.cancel()
-            return
-          }
-        }
-        var report = await work.value
-        watcher.cancel()
-        report.isInterrupted = work.isCancelled
-        reports.append(report)
-        if work.isCancelled { return reports }
+    let work = Task {
+      let all = paths.flatMap { path in Array(repeating: path, count: times) }
+      return jobs > 1 ? await abreast(all, jobs) : await inTurn(all)
+    }
+    let watcher = Task {
+      guard let requests else { return }
+      for await _ in requests {
+        work.cancel()
+        return
       }
     }
+    defer { watcher.cancel() }
+    return await work.value
+  }
+
+  private func inTurn(_ paths: [String]) async -> [RunReport] {
+    var reports: [RunReport] = []
+    for path in paths where !Task.isCancelled { reports.append(await test(path)) }
     return reports
+  }
+
+  private func abreast(_ paths: [String], _ jobs: Int) async -> [RunReport] {
+    await withTaskGroup(of: (Int, RunReport).self) { group in
+      var reports: [Int: RunReport] = [:]
+      for (index, path) in paths.enumerated() {
+        if index >= jobs, let (done, report) = await group.next() { reports[done] = report }
+        if Task.isCancelled { break }
+        group.addTask {
+          let lines = Mutex<[String]>([])
+          let tester = Tester(options: options, say: { line in lines.withLock { $0.append(line) } })
+          let report = await tester.test(path)
+          say(lines.withLock { $0.joined(separator: "\n") } + "\n")
+          return (index, report)
+        }
+      }
+      for await (done, report) in group { reports[done] = report }
+      return reports.sorted { $0.key < $1.key }.map(\.value)
+    }
   }
 
   private func test(_ path: String) async -> RunReport {
@@ -75,7 +110,9 @@ package struct Tester {
       report.isInputProblem = (error as? LabError)?.exitCode == 2
       if options.isLive { say("trestle: \(error)") }
     }
+    live?.end()
     report.duration = MonotonicTime.now() - began
+    report.isInterrupted = Task.isCancelled
     if options.isLive, report.problem == nil { say(TextReport().summary(report)) }
     return report
   }
@@ -93,6 +130,9 @@ package struct Tester {
         "\(path) has nothing to \(options.usesScripts ? "check or solve" : "run"): a track needs at "
           + "least one \(options.usesScripts ? "script" : "block of commands").")
     }
+    let runnerOptions = try TrackRunner.Options(
+      of: track, scope: options.scope, deadline: options.deadline,
+      continuesAfterFailure: options.continuesAfterFailure)
     var generator = SystemRandomNumberGenerator()
     let variables = Variables(
       sandboxID: Variables.sandboxID(using: &generator), slug: track.slug)
@@ -100,6 +140,7 @@ package struct Tester {
     let folder = try SessionFolder.make()
     let began = MonotonicTime.now()
     let columns = max(200, Tester.widest(track) + 1)
+    live?.begin("starting \(plan.sites.map(\.name).joined(separator: ", "))")
     let session = try await Session.start(
       plan, in: folder, .init(kind: .test, track: path, columns: columns, isPlain: true))
     tell(.sessionStarted(sites: plan.sites.map(\.name), duration: MonotonicTime.now() - began))
@@ -108,19 +149,28 @@ package struct Tester {
         track, session, skipsFailCheck: options.skipsFailCheck, tell: tell
       ).run(&report)
     } else {
-      await TrackRunner(
-        track, session,
-        .init(
-          deadline: options.deadline, only: options.only,
-          continuesAfterFailure: options.continuesAfterFailure), tell: tell
-      ).run(&report)
+      await TrackRunner(track, session, runnerOptions, tell: tell).run(&report)
     }
+    if report.totals.failures > 0, !Task.isCancelled { await keepEvidence(&report, session) }
     if options.keepsRunning, !Task.isCancelled { await keepRunning(session) }
     await session.stop(removes: true)
   }
 
+  private func keepEvidence(_ report: inout RunReport, _ session: Session) async {
+    guard let base = options.evidence else { return }
+    let evidence = Evidence(
+      folder: Evidence.folder(of: report, in: base, session: session.folder.identifier))
+    do {
+      try await evidence.keep(report, of: session)
+      report.evidence = evidence.folder
+    } catch {
+      say("What is known of the failure can't be kept in \(evidence.folder): \(error)")
+    }
+  }
+
   /// Leaves the sites running until somebody asks to end.
   private func keepRunning(_ session: Session) async {
+    live?.end()
     say("The sites of session \(session.folder.identifier) go on running; Ctrl-C ends them.")
     for site in session.plan.sites {
       say(
@@ -137,10 +187,15 @@ package struct Tester {
     case .sessionStarted(let sites, let duration):
       let names = sites.isEmpty ? "" : sites.joined(separator: ", ") + " "
       say("\(names)ready after \(duration.seconds(decimals: 2)) s")
+      live?.end()
     case .challengeStarted(let challenge): say("\n\(challenge.title)")
-    case .stepFinished(let report): for line in text.lines(report) { say(line) }
+    case .stepStarted(let step): live?.begin(step.title)
+    case .commandStarted(let host, let command): live?.note("\(host)$ \(command)")
+    case .waiting(let step, let reason): live?.note("\(step.title): \(reason)")
+    case .stepFinished(let report):
+      live?.end()
+      for line in text.lines(report) { say(line) }
     case .checkFinished(let report): for line in text.lines(report) { say(line) }
-    case .stepStarted, .commandStarted, .waiting: break
     }
   }
 

@@ -8,16 +8,24 @@ package final class TrackRunner {
   package struct Options: Sendable {
     /// The longest time that a read-only command is run again until it prints what is expected.
     package var deadline: Duration
-    /// Only steps whose id or title contains this text.
-    package var only: String?
+    /// The steps to run.
+    package var steps: Set<String>
+    /// Those of them that are run for what they do, and reported only when they fail.
+    package var unreported: Set<String>
+    /// Whether what the lab wants to be true in the end is asked.
+    package var isWhole: Bool
+    /// Whether what was begun is cleaned up by the track's scripts at the end.
+    package var leaves = true
     /// Whether the run goes on after a step that failed.
     package var continuesAfterFailure: Bool
 
     package init(
-      deadline: Duration = .seconds(30), only: String? = nil, continuesAfterFailure: Bool = false
-    ) {
+      of track: Track, scope: RunScope = RunScope(), deadline: Duration = .seconds(30),
+      continuesAfterFailure: Bool = false
+    ) throws(LabError) {
       self.deadline = deadline
-      self.only = only
+      (steps, unreported) = try scope.steps(of: track)
+      isWhole = scope.isWhole
       self.continuesAfterFailure = continuesAfterFailure
     }
   }
@@ -31,14 +39,17 @@ package final class TrackRunner {
   private let actions: MachineActions
   private let lifeCycle: LifeCycle
 
+  /// - Parameter steps: what has run steps in the session before and knows what came of them.
   package init(
-    _ track: Track, _ session: Session, _ options: Options, tell: @escaping (RunnerEvent) -> Void
+    _ track: Track, _ session: Session, _ options: Options, steps: StepRunner? = nil,
+    tell: @escaping (RunnerEvent) -> Void
   ) {
     self.track = track
     self.session = session
     self.options = options
     self.tell = tell
-    steps = StepRunner(session, deadline: options.deadline, isInteractive: false, tell: tell)
+    self.steps =
+      steps ?? StepRunner(session, deadline: options.deadline, isInteractive: false, tell: tell)
     checks = Checks(session)
     actions = MachineActions(session)
     lifeCycle = LifeCycle(track, session)
@@ -49,6 +60,8 @@ package final class TrackRunner {
     var hasFailed = false
     for challenge in track.challenges {
       if Task.isCancelled || (hasFailed && !options.continuesAfterFailure) { break }
+      let isWanted = challenge.steps.contains { options.steps.contains($0.id) }
+      guard isWanted || (options.isWhole && challenge.steps.isEmpty) else { continue }
       tell(.challengeStarted(challenge))
       var part = ChallengeReport(id: challenge.slug, title: challenge.title)
       if let result = script("Set up", challenge, await lifeCycle.enter(challenge)) {
@@ -56,14 +69,15 @@ package final class TrackRunner {
         tell(.stepFinished(result))
         hasFailed = true
       }
-      for step in challenge.steps where isWanted(step) {
+      for step in challenge.steps where options.steps.contains(step.id) {
         if Task.isCancelled { break }
         if hasFailed, !options.continuesAfterFailure { break }
         await steps.endBackground(before: step)
         let result = await run(step)
+        if result.hasFailed { hasFailed = true }
+        guard result.hasFailed || !options.unreported.contains(step.id) else { continue }
         part.steps.append(result)
         tell(.stepFinished(result))
-        if result.hasFailed { hasFailed = true }
         for check in checksAfter(step) where !hasFailed {
           let result = await checks.run(check)
           part.checks.append(result)
@@ -74,7 +88,8 @@ package final class TrackRunner {
       report.challenges.append(part)
     }
     await finish(&report, hasFailed: hasFailed)
-    guard let last = track.challenges.last(where: { $0.slug == report.challenges.last?.id }),
+    guard options.leaves,
+      let last = track.challenges.last(where: { $0.slug == report.challenges.last?.id }),
       let result = script("Clean up", last, await lifeCycle.leave())
     else { return }
     report.challenges[report.challenges.count - 1].steps.append(result)
@@ -96,7 +111,7 @@ package final class TrackRunner {
   /// Asks the checks whose time is the end. They are asked even when a step failed: each says
   /// something of its own about what is missing.
   private func finish(_ report: inout RunReport, hasFailed: Bool) async {
-    guard options.only == nil, !Task.isCancelled else { return }
+    guard options.isWhole, !Task.isCancelled else { return }
     let last = (track.lab?.checks ?? []).filter { $0.afterStep == nil }
     guard !last.isEmpty else { return }
     var results: [CheckReport] = []
@@ -109,11 +124,6 @@ package final class TrackRunner {
       report.challenges.append(ChallengeReport(id: track.slug, title: track.title))
     }
     report.challenges[report.challenges.count - 1].checks += results
-  }
-
-  private func isWanted(_ step: Step) -> Bool {
-    guard let only = options.only else { return true }
-    return step.id == only || step.title.lowercased().contains(only.lowercased())
   }
 
   private func checksAfter(_ step: Step) -> [LabCheck] {

@@ -1,6 +1,8 @@
+import Emulation
 import HTTP
 import KubernetesClient
 import Platform
+import Shells
 import Sites
 
 /// How what runs in a session is reached from outside its terminals.
@@ -12,6 +14,13 @@ extension Session {
     } catch {
       throw LabError(.environment, "The site \(site) can't be reached: \(error)")
     }
+  }
+
+  /// What each terminal that was used shows, with what has scrolled away, by the terminal's name.
+  package func transcripts() async -> [String: String] {
+    var texts: [String: String] = [:]
+    for (name, shell) in shells { texts[name] = await shell.screen.text }
+    return texts
   }
 
   /// The process of a site.

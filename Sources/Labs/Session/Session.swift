@@ -24,7 +24,7 @@ package actor Session {
   /// The blocks of hosts that belong to no site.
   private var hostBlocks: [String: Int] = [:]
   private var control: SessionControl?
-  private var shells: [String: Shell] = [:]
+  var shells: [String: Shell] = [:]
   var hosts: [String: HostFolder] = [:]
   private var leases: [BlockLease] = []
   private let options: Options
@@ -315,6 +315,11 @@ package actor Session {
     let isLearners = options.kind == .run && !options.isPlain
     // A learner comes back to what the terminals had shown.
     if isLearners { settings.record = "\(folder.shell(name))/screen" }
+    // Who looks into a failed test wants to see what each terminal did.
+    if options.kind == .test {
+      try Files.makeDirectory(folder.shell(name), mode: 0o700)
+      settings.cast = folder.recording(of: name)
+    }
     let shell = try Shell(settings)
     shells[name] = shell
     try await shell.start()

@@ -33,6 +33,8 @@ package struct SessionFolder: Hashable, Sendable {
   package func kubeconfig(ofSite name: String) -> String { "\(site(name))/kubeconfig" }
   package func host(_ name: String) -> String { "\(path)/hosts/\(name)" }
   package func shell(_ name: String) -> String { "\(state)/shells/\(name)" }
+  /// The recording of a test's terminal.
+  package func recording(of shell: String) -> String { "\(self.shell(shell))/terminal.cast" }
 
   /// The folder of all sessions of this user: TRESTLE_HOME, or `trestle` in the XDG state folder
   /// (XDG Base Directory Specification 0.8).

@@ -33,15 +33,15 @@ package struct TablePrinter {
 }
 
 /// A server's table, ready to be printed.
-struct ServerTable {
-  var header: [String]
-  var rows: [[String]]
+package struct ServerTable {
+  package var header: [String]
+  package var rows: [[String]]
 
   /// Columns and rows of a `Table` document.
   /// - Parameters:
   ///   - isWide: whether columns of lower priority are shown.
   ///   - prefix: what stands before each name, as in `pod/`.
-  init(
+  package init(
     _ table: Value, isWide: Bool, withNamespace: Bool = false, prefix: String = "",
     labelColumns: [String] = [], showLabels: Bool = false
   ) {
@@ -71,7 +71,8 @@ struct ServerTable {
     cell.scalarText ?? cell.json()
   }
 
-  static func labels(_ labels: [String: String]) -> String {
+  /// Labels as a cell shows them.
+  package static func labels(_ labels: [String: String]) -> String {
     labels.isEmpty
       ? "<none>"
       : labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")

@@ -54,9 +54,13 @@ package struct ComparisonRenderer: Hashable, Sendable {
 
   /// One line for every kind of difference that was tolerated, with the first example of each.
   package func tolerated(_ comparison: Comparison) -> [String] {
+    summary(comparison.tolerated)
+  }
+
+  private func summary(_ notes: [Tolerance]) -> [String] {
     var seen: [String: Int] = [:]
     var examples: [Tolerance] = []
-    for note in comparison.tolerated where note.effect != .notReady {
+    for note in notes where note.effect != .notReady {
       if seen.updateValue((seen[note.kind] ?? 0) + 1, forKey: note.kind) == nil {
         examples.append(note)
       }
@@ -166,13 +170,32 @@ extension ComparisonRenderer {
     }
   }
 
+  /// What differs as it may in the lines that truly differ elsewhere.
+  private func besideDifferences(_ comparison: Comparison) -> [Tolerance] {
+    guard comparison.verdict.isFailure else { return [] }
+    let changed = comparison.rows.lazy.filter { $0.mark == .changed }.prefix(reach)
+    return changed.flatMap { row -> [Tolerance] in
+      guard let expected = row.expected, let actual = row.actual else { return [] }
+      return row.pieces(comparison.options).compactMap { piece in
+        guard case .tolerated(let kind) = piece.role,
+          !comparison.tolerated.contains(where: {
+            $0.kind == kind && $0.line == expected.number && $0.actualLine == actual.number
+          })
+        else { return nil }
+        return Tolerance(
+          kind: kind, expected: piece.expected.text(in: expected.piece).text,
+          actual: piece.actual.text(in: actual.piece).text)
+      }
+    }
+  }
+
   private func notes(_ comparison: Comparison) -> [ReportLine] {
     var lines: [ReportLine] = []
     if let closest = comparison.difference?.closest {
       lines.append(
         ReportLine("  closest line \(closest.number): \(shortened(closest.text, width))"))
     }
-    let tolerated = tolerated(comparison)
+    let tolerated = summary(comparison.tolerated + besideDifferences(comparison))
     if !tolerated.isEmpty {
       lines.append(ReportLine("  tolerated: " + tolerated.joined(separator: ", "), .dim))
     }

@@ -26,6 +26,7 @@ import Transcripts
               2 + web-5d9c6b8f7b-8kq2z   0/1     ImagePullBackOff   0          3m
             3 3 ~ db-0                   1/1     Running            0          3m
 
+            tolerated: generated name web-78f45d5fd-xtlhh → web-5d9c6b8f7b-8kq2z, column AGE 10s → 3m
             rule: words are compared to the letter
           """)
   }

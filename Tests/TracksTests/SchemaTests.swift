@@ -8,7 +8,8 @@ import Testing
   /// Where a lab file has maps of each sort, with `KEYS` in the place of theirs.
   private static let places: [(schema: Schema, lab: String)] = [
     (.lab, "KEYS"), (.site, "sites: {east: {KEYS}}"), (.host, "hosts: {desk: {sites: [], KEYS}}"),
-    (.image, "images: {a/b: {KEYS}}"), (.step, "steps: [{at: Say, KEYS}]"),
+    (.defaults, "defaults: {KEYS}"), (.image, "images: {a/b: {KEYS}}"),
+    (.step, "steps: [{at: Say, KEYS}]"),
     (.solution, "steps: [{at: Say, solve: {KEYS}}]"),
     (.command, "steps: [{at: Say, run: {KEYS}}]"),
     (.correction, "steps: [{at: Say, corrections: {KEYS}}]"),

@@ -6,10 +6,15 @@ extension Schema {
     Key("hosts", "Hosts that belong to no site and reach several, by name.", .named(host)),
     Key("profiles", "Which release's wording tools have: skupper, openshift.", .named(.text)),
     Key("images", "The local program that stands for a container image.", .named(image)),
+    Key("defaults", "What holds for every comparison of the track.", defaults),
     Key("steps", "What Trestle adds to steps of the document.", .oneOrMore(step)),
     Key("checks", "What must be true for the lab to be done, by name.", .named(check)),
     Key("apply", "Manifests that a site begins with.", .named(.oneOrMore(.text))),
   ])
+
+  /// The settings that make sense for all steps at once.
+  package static let defaults = Schema.map(
+    settings.filter { StepSettings.sharedKeys.contains($0.name) })
 
   package static let site = Schema.map([
     Key("hosts", "The hosts whose terminals belong to the site.", .oneOrMore(.text)),

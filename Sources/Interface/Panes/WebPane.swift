@@ -59,11 +59,18 @@ struct WebPane: Hashable, Sendable {
     switch result {
     case .failure(let sentence): failure = sentence.text
     case .success(let answer):
-      if let current, current != request { history.append(current) }
+      let isSame = current == request
+      if let current, !isSame { history.append(current) }
       if history.count > 50 { history.removeFirst() }
       current = request
       let new = WebPage(answer, columns: max(8, columns - 2), look: look)
       page = new
+      if isSame {
+        // Somebody who looks at the page again stays where they are on it.
+        focused = focused.flatMap { new.focusable($0) == nil ? nil : $0 }
+        scroll.move(by: 0, count: new.lines.count, visible: 1)
+        return
+      }
       focused = nil
       let line = request.url.fragment.flatMap { new.line(ofFragment: $0) } ?? 0
       scroll = Scroll(first: line)

@@ -55,11 +55,9 @@ package enum Learning {
         ? nil : SessionFolder(path: entry.session)
     }
     let folder = try kept ?? SessionFolder.make()
-    var generator = SystemRandomNumberGenerator()
-    let sandbox = folder.description?.sandboxID ?? Variables.sandboxID(using: &generator)
-    return (
-      SessionPlan(track: track, variables: Variables(sandboxID: sandbox, slug: track.slug)), folder
-    )
+    let variables = Variables.ofSession(
+      slug: track.slug, sandbox: folder.description?.sandboxID)
+    return (SessionPlan(track: track, variables: variables), folder)
   }
 
   /// The session that the learner left, or a new one.

@@ -86,19 +86,12 @@ struct Record: AsyncParsableCommand {
   @Option(name: .customLong("site"), help: "A site's name; may be given several times.")
   var sites: [String] = []
 
-  @Option(help: "openshift or kubernetes.")
-  var platform: SitePlatform = .openshift
-
-  @Option(help: "Which Skupper release's wording to use.")
-  var skupper: String = "1.3"
+  @OptionGroup var kind: SiteOptions
 
   func run() async {
     do {
       let names = sites.isEmpty ? ["site"] : sites
-      for name in names where !SiteNames.isValid(name) {
-        throw LabError(
-          .input, "\"\(name)\" can't name a site; use lower-case letters, digits and hyphens.")
-      }
+      try kind.check(names)
       guard StandardStream.input.isTerminal, StandardStream.output.isTerminal else {
         throw LabError(.input, "'trestle record' needs a terminal to work in.")
       }
@@ -107,9 +100,8 @@ struct Record: AsyncParsableCommand {
       }
       let stem = Path.name(of: file).split(separator: ".").first.map(String.init) ?? "track"
       let track = try await TrackRecorder(
-        title: stem, sites: names, profiles: ["skupper": skupper],
-        isOpenShift: platform == .openshift, input: StandardStream.input,
-        output: StandardStream.output
+        title: stem, sites: names, profiles: kind.profiles, isOpenShift: kind.isOpenShift,
+        input: StandardStream.input, output: StandardStream.output
       ).run(say: Terminal.say)
       guard !track.entries.isEmpty else { return Terminal.say("Nothing was typed.") }
       try Files.write(file, text: track.markdown)
@@ -118,9 +110,4 @@ struct Record: AsyncParsableCommand {
       Terminal.end(because: error)
     }
   }
-}
-
-/// What a bare site is.
-enum SitePlatform: String, ExpressibleByArgument, CaseIterable {
-  case openshift, kubernetes
 }

@@ -22,8 +22,8 @@ struct Compare: ParsableCommand {
   @Option(help: "text or json.")
   var format: TextForm = .text
 
-  @Option(help: "Colours: auto, always or never. NO_COLOR turns them off too.")
-  var color = Run.ColorChoice.auto
+  @Option(help: ColorChoice.help)
+  var color = ColorChoice.auto
 
   @Option(help: "exact, similar, contains, regex, json or none.")
   var match = "similar"
@@ -60,11 +60,7 @@ struct Compare: ParsableCommand {
     }
     switch format {
     case .text:
-      let usesColour =
-        color == .always
-        || color == .auto && StandardStream.output.isTerminal
-          && (Environment["NO_COLOR"] ?? "").isEmpty
-      let renderer = ComparisonRenderer(usesColour: usesColour)
+      let renderer = ComparisonRenderer(usesColour: color.isOn)
       Terminal.say(renderer.text(renderer.report(comparison)))
     case .json: Terminal.print(ComparisonReport.value(comparison).json(indent: 2) + "\n")
     }

@@ -28,7 +28,7 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "A stream of steps for any terminal or screen reader.")
   var plain = false
 
-  @Option(help: "Colours: auto, always or never. NO_COLOR turns them off too.")
+  @Option(help: ColorChoice.help)
   var color = ColorChoice.auto
 
   @Flag(help: "Draw with ASCII characters only.")
@@ -49,22 +49,7 @@ struct Run: AsyncParsableCommand {
 }
 
 extension Run {
-  /// When there are colours.
-  enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
-  }
-
-  /// Colours unless they are not wanted (no-color.org), and line drawing unless the language of the
-  /// surroundings can't write it.
-  private var look: Look {
-    let wanted =
-      switch color {
-      case .always: true
-      case .never: false
-      case .auto: (Environment["NO_COLOR"] ?? "").isEmpty
-      }
-    return Look(hasColors: wanted, isASCII: ascii)
-  }
+  private var look: Look { Look(hasColors: color.isOn, isASCII: ascii) }
 }
 
 /// `trestle progress`: how far a learner is.

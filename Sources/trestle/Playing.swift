@@ -10,20 +10,13 @@ struct Up: AsyncParsableCommand {
   @Argument(help: "The sites' names; one named \"site\" without any.")
   var sites: [String] = ["site"]
 
-  @Option(help: "openshift or kubernetes.")
-  var platform: String = "openshift"
-
-  @Option(help: "Which Skupper release the sites have, as in 1.3 or 2.2.")
-  var skupper: String = "1.3"
+  @OptionGroup var kind: SiteOptions
 
   func run() async throws {
     do {
-      for name in sites where !SiteNames.isValid(name) {
-        throw LabError(
-          .input, "\"\(name)\" can't name a site; use lower-case letters, digits and hyphens.")
-      }
+      try kind.check(sites)
       let folder = try await SessionHost.up(
-        sites, profiles: ["skupper": skupper], isOpenShift: platform != "kubernetes")
+        sites, profiles: kind.profiles, isOpenShift: kind.isOpenShift)
       Terminal.say("Session \(folder.identifier) runs \(sites.joined(separator: ", ")).\n")
       for site in sites {
         Terminal.say("\(site)")

@@ -94,9 +94,10 @@ struct Test: AsyncParsableCommand {
         keepsRunning: keepRunning, continuesAfterFailure: continueAfterFailure || update,
         skipsFailCheck: skipFailCheck, isLive: isText, evidence: evidence),
       say: Terminal.say, status: isText && jobs == 1 ? Terminal.status : nil)
-    let reports = await tester.run(paths: paths, times: self.repeat, jobs: jobs)
-    if !isText { Terminal.print(format.text(reports, strict: strict)) }
+    let reports: [RunReport]
     do {
+      reports = try await tester.run(paths: paths, times: self.repeat, jobs: jobs)
+      if !isText { Terminal.print(format.text(reports, strict: strict)) }
       for file in report {
         try Files.write(file.path, text: file.format.text(reports, strict: strict))
       }

@@ -63,7 +63,7 @@ package struct RecordedTrack: Sendable {
         lines.append("<!-- lab: exit=\(last.status) -->")
       }
       let commands = block.map(\.command).joined(separator: "\n")
-      let fence = RecordedTrack.fence(around: commands)
+      let fence = MarkdownFence.around(commands)
       lines += ["\(fence)bash", commands, fence]
       lines += output(block.last?.output ?? "")
       index = end
@@ -78,22 +78,11 @@ package struct RecordedTrack: Sendable {
     while shown.last?.isEmpty == true { shown.removeLast() }
     if shown.isEmpty { return [] }
     if shown.count > Self.mostLines { shown = shown.prefix(Self.mostLines) + ["..."] }
-    let fence = RecordedTrack.fence(around: shown.joined(separator: "\n"))
+    let fence = MarkdownFence.around(shown.joined(separator: "\n"))
     return ["", "It prints something like:", "", "\(fence)text,nocopy"] + shown + [fence]
   }
 
   private static func title(of host: String) -> String {
     host.prefix(1).uppercased() + host.dropFirst()
-  }
-
-  /// A fence that is longer than any run of backticks in a text.
-  static func fence(around text: String) -> String {
-    var longest = 0
-    var current = 0
-    for character in text {
-      current = character == "`" ? current + 1 : 0
-      longest = max(longest, current)
-    }
-    return String(repeating: "`", count: max(3, longest + 1))
   }
 }

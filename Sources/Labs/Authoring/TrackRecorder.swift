@@ -19,13 +19,8 @@ package struct TrackRecorder: Sendable {
     title: String, sites names: [String], profiles: [String: String], isOpenShift: Bool,
     input: FileDescriptor, output: FileDescriptor
   ) {
-    var generator = SystemRandomNumberGenerator()
     plan = SessionPlan(
-      title: title,
-      sites: names.map {
-        SessionPlan.Site(name: $0, namespace: $0, isOpenShift: isOpenShift, hosts: [$0])
-      }, profiles: profiles,
-      variables: Variables(sandboxID: Variables.sandboxID(using: &generator), slug: "record"))
+      title: title, bareSites: names, isOpenShift: isOpenShift, profiles: profiles, slug: "record")
     self.input = input
     self.output = output
   }

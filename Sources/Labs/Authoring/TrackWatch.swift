@@ -28,17 +28,8 @@ package struct TrackWatch: Sendable {
 
   /// Runs until somebody asks to end, or the first look shows that there is no track.
   package func run() async throws {
-    let requests = try Signals.stream(Signals.requestsToEnd)
     _ = try TrackLoader.load(path, lab: lab)
-    let work = Task { await follow() }
-    let watcher = Task {
-      for await _ in requests {
-        work.cancel()
-        return
-      }
-    }
-    await work.value
-    watcher.cancel()
+    try await Interruptible.run { await follow() }
   }
 
   private func follow() async {
@@ -65,7 +56,7 @@ package struct TrackWatch: Sendable {
     if !findings.isEmpty { say(FindingReport.text(findings)) }
     if findings.contains(where: { $0.severity == .error }) { return }
     var plan = SessionPlan(
-      track: track, variables: live?.plan.variables ?? TrackWatch.variables(track))
+      track: track, variables: live?.plan.variables ?? .ofSession(slug: track.slug))
     plan.title = live?.plan.title ?? plan.title
     if let old = live, old.plan != plan {
       say("The lab's sites or hosts are others now: they start anew.")
@@ -108,11 +99,6 @@ package struct TrackWatch: Sendable {
     if !names.isEmpty { say("\(names) ready; \(session.folder.identifier) is the session.") }
     let steps = StepRunner(session, deadline: deadline, isInteractive: false) { _ in }
     return Live(plan: plan, session: session, steps: steps)
-  }
-
-  private static func variables(_ track: Track) -> Variables {
-    var generator = SystemRandomNumberGenerator()
-    return Variables(sandboxID: Variables.sandboxID(using: &generator), slug: track.slug)
   }
 }
 

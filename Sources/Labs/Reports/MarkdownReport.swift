@@ -52,15 +52,9 @@ package enum MarkdownReport {
     return lines + fenced(details.joined(separator: "\n")) + [""]
   }
 
-  /// A block whose fence is longer than any run of backticks in it.
+  /// A block of a text as it is.
   private static func fenced(_ text: String) -> [String] {
-    var longest = 0
-    var current = 0
-    for character in text {
-      current = character == "`" ? current + 1 : 0
-      longest = max(longest, current)
-    }
-    let fence = String(repeating: "`", count: max(3, longest + 1))
+    let fence = MarkdownFence.around(text)
     return [fence + "text", text, fence]
   }
 

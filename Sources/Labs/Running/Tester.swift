@@ -56,21 +56,11 @@ package struct Tester: Sendable {
   /// Tests each track so many times until a signal asks to end.
   /// - Parameter jobs: how many run at a time. With more than one, each is told about when it has
   ///   ended.
-  package func run(paths: [String], times: Int, jobs: Int = 1) async -> [RunReport] {
-    let requests = try? Signals.stream(Signals.requestsToEnd)
-    let work = Task {
-      let all = paths.flatMap { path in Array(repeating: path, count: times) }
-      return jobs > 1 ? await abreast(all, jobs) : await inTurn(all)
+  package func run(paths: [String], times: Int, jobs: Int = 1) async throws -> [RunReport] {
+    let all = paths.flatMap { path in Array(repeating: path, count: times) }
+    return try await Interruptible.run {
+      jobs > 1 ? await abreast(all, jobs) : await inTurn(all)
     }
-    let watcher = Task {
-      guard let requests else { return }
-      for await _ in requests {
-        work.cancel()
-        return
-      }
-    }
-    defer { watcher.cancel() }
-    return await work.value
   }
 
   private func inTurn(_ paths: [String]) async -> [RunReport] {
@@ -133,10 +123,7 @@ package struct Tester: Sendable {
     let runnerOptions = try TrackRunner.Options(
       of: track, scope: options.scope, deadline: options.deadline,
       continuesAfterFailure: options.continuesAfterFailure)
-    var generator = SystemRandomNumberGenerator()
-    let variables = Variables(
-      sandboxID: Variables.sandboxID(using: &generator), slug: track.slug)
-    let plan = SessionPlan(track: track, variables: variables)
+    let plan = SessionPlan(track: track, variables: .ofSession(slug: track.slug))
     let folder = try SessionFolder.make()
     let began = MonotonicTime.now()
     let columns = max(200, Tester.widest(track) + 1)

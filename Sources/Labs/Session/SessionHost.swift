@@ -47,16 +47,10 @@ package enum SessionHost {
       let requests = try? Signals.stream(Signals.requestsToEnd)
     else { return 2 }
     let answer = FileDescriptor(takingOwnership: line)
-    var generator = SystemRandomNumberGenerator()
-    let sites = names.split(separator: ",").map { name in
-      SessionPlan.Site(
-        name: String(name), namespace: String(name),
-        isOpenShift: value("--platform") != "kubernetes",
-        domain: "apps.\(name).trestle.example", hosts: [String(name)])
-    }
     let plan = SessionPlan(
-      title: names, sites: sites, profiles: ["skupper": value("--skupper") ?? "1.3"],
-      variables: Variables(sandboxID: Variables.sandboxID(using: &generator), slug: "up"))
+      title: names, bareSites: names.split(separator: ",").map(String.init),
+      isOpenShift: value("--platform") != "kubernetes",
+      profiles: ["skupper": value("--skupper") ?? "1.3"], slug: "up")
     do {
       let session = try await Session.start(
         plan, in: SessionFolder(path: path), .init(kind: .up))

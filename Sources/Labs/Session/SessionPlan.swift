@@ -65,6 +65,20 @@ package struct SessionPlan: Hashable, Sendable {
     self.variables = variables
   }
 
+  /// Sites of these names with a host each, and nothing on them.
+  package init(
+    title: String, bareSites names: [String], isOpenShift: Bool, profiles: [String: String],
+    slug: String
+  ) {
+    self.init(
+      title: title,
+      sites: names.map {
+        Site(
+          name: $0, namespace: $0, isOpenShift: isOpenShift,
+          domain: "apps.\($0).trestle.example", hosts: [$0])
+      }, profiles: profiles, variables: .ofSession(slug: slug))
+  }
+
   /// What a track needs.
   package init(track: Track, variables: Variables) {
     title = track.title

@@ -80,9 +80,17 @@ package struct Cell: Hashable, Sendable {
 
   /// The same with a look.
   init(scalar: Unicode.Scalar?, width: Int, look: Look) {
-    let half: UInt32 = width == 1 ? 0 : width == 2 ? 1 : 2
-    self.init(glyph: (scalar?.value ?? 0) | half << 24, look: look)
+    self.init(glyph: Self.glyph(scalar, width: width), look: look)
   }
+
+  /// The bits of a glyph.
+  static func glyph(_ scalar: Unicode.Scalar?, width: Int) -> UInt32 {
+    let half: UInt32 = width == 1 ? 0 : width == 2 ? 1 : 2
+    return (scalar?.value ?? 0) | half << 24
+  }
+
+  /// The right half of a wide character.
+  static let rightHalfGlyph: UInt32 = 2 << 24
 
   /// A glyph by its bits.
   init(glyph: UInt32, look: Look) {
@@ -114,9 +122,6 @@ package struct Cell: Hashable, Sendable {
 
   var isRightHalf: Bool { glyph >= 2 << 24 }
 
-  /// The right half of this one.
-  var rightHalf: Cell { Cell(scalar: nil, width: 0, look: look) }
-
   /// 1; 2 for the left half of a wide character; 0 for its right half.
   package var width: Int {
     switch glyph >> 24 {
@@ -137,6 +142,6 @@ package struct Cell: Hashable, Sendable {
 
   /// A place that was erased: it keeps the background.
   static func blank(_ style: Style) -> Cell {
-    Cell(glyph: 0, look: Look(style: Style(background: style.background)))
+    Cell(glyph: 0, look: Look(style: style).blank)
   }
 }

@@ -1,61 +1,69 @@
-/// The rows of a screen, from the top, in a ring: when all of them scroll, none is moved.
+/// The rows of a screen, from the top. When they scroll, none is moved: they are kept in a ring, and
+/// for parts of it an order says which row is where.
 package struct Grid: Sendable {
-  private var storage: [Row]
-  /// Where in the storage the first row is.
+  private var storage: [GridRow]
+  /// Where in the storage each row is, from a start on around.
+  private var order: [Int]
   private var start = 0
 
-  init(_ rows: [Row]) { storage = rows }
+  init(_ rows: [Row]) {
+    storage = rows.map(GridRow.init)
+    order = Array(rows.indices)
+  }
 
   init(columns: Int, rows: Int, style: Style = Style()) {
-    storage = Array(repeating: Row(columns: columns, style: style), count: rows)
+    storage = Array(repeating: GridRow(columns: columns, style: style), count: rows)
+    order = Array(0..<rows)
+  }
+
+  /// A row to work on.
+  subscript(at index: Int) -> GridRow {
+    _read { yield storage.span[order[place(index)]] }
+    _modify { yield &storage[order[place(index)]] }
   }
 
   /// Moves the rows of a region up by one; the first becomes the last, for others to fill.
   mutating func scrollUp(_ region: ClosedRange<Int>) {
     if region == 0...count - 1 {
-      start = start + 1 == storage.count ? 0 : start + 1
+      start = start + 1 == order.count ? 0 : start + 1
     } else {
-      for index in region.dropLast() { storage.swapAt(place(index), place(index + 1)) }
+      let first = order[place(region.lowerBound)]
+      for index in region.dropLast() { order[place(index)] = order[place(index + 1)] }
+      order[place(region.upperBound)] = first
     }
   }
 
   /// Moves the rows of a region down by one; the last becomes the first, for others to fill.
   mutating func scrollDown(_ region: ClosedRange<Int>) {
     if region == 0...count - 1 {
-      start = start == 0 ? storage.count - 1 : start - 1
+      start = start == 0 ? order.count - 1 : start - 1
     } else {
-      for index in region.dropFirst().reversed() {
-        storage.swapAt(place(index), place(index - 1))
-      }
+      let last = order[place(region.upperBound)]
+      for index in region.dropFirst().reversed() { order[place(index)] = order[place(index - 1)] }
+      order[place(region.lowerBound)] = last
     }
   }
 
-  /// Adds a row to what has scrolled away.
-  func keep(_ index: Int, in scrollback: inout Scrollback) {
-    storage[place(index)].keep(in: &scrollback)
-  }
-
   private func place(_ index: Int) -> Int {
-    precondition(index >= 0 && index < storage.count)
+    precondition(index >= 0 && index < order.count)
     let place = start + index
-    return place < storage.count ? place : place - storage.count
+    return place < order.count ? place : place - order.count
   }
 }
 
-extension Grid: RandomAccessCollection, MutableCollection {
+extension Grid: RandomAccessCollection {
   package var startIndex: Int { 0 }
-  package var endIndex: Int { storage.count }
+  package var endIndex: Int { order.count }
 
-  package subscript(index: Int) -> Row {
-    _read { yield storage[place(index)] }
-    _modify { yield &storage[place(index)] }
-  }
+  package subscript(index: Int) -> Row { self[at: index].row }
 }
 
 extension Grid: Hashable {
-  package static func == (left: Grid, right: Grid) -> Bool { left.elementsEqual(right) }
+  package static func == (left: Grid, right: Grid) -> Bool {
+    left.count == right.count && left.indices.allSatisfy { left[at: $0] == right[at: $0] }
+  }
 
   package func hash(into hasher: inout Hasher) {
-    for row in self { hasher.combine(row) }
+    for index in indices { hasher.combine(self[at: index]) }
   }
 }

@@ -24,4 +24,13 @@ struct Look: Hashable, Sendable {
 
   /// Which of the screen's links it belongs to; zero for none.
   var link: UInt16 { UInt16(truncatingIfNeeded: rest >> 32) }
+
+  /// How a place looks that was erased: it keeps the background.
+  var blank: Look { Look(colors: colors & 0xFFFF_FFFF_0000_0000, rest: 0) }
+}
+
+/// Neighbours that look the same, up to a column.
+struct LookRun: Hashable, Sendable {
+  var look: Look
+  var end: Int32
 }

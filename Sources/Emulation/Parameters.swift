@@ -13,26 +13,39 @@ struct Parameters: Sendable {
   var indices: Range<Int> { 0..<count }
 
   /// One of the numbers; -1 where none was written.
+  @inline(__always)
   subscript(index: Int) -> Int {
     precondition(index < count)
     return Int(numbers[index])
   }
 
   /// Whether a number was joined to the one before by a colon.
+  @inline(__always)
   func isJoined(_ index: Int) -> Bool { index < Self.most && joined & 1 << UInt32(index) != 0 }
 
-  /// Takes a digit, a semicolon or a colon; false when there are too many numbers.
-  mutating func take(_ byte: UInt8) -> Bool {
+  /// Takes digits, semicolons and colons as far as they go, and how far that is; with too many
+  /// numbers, `fits` is false and the byte that was too much is the last.
+  mutating func take(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, fits: Bool) {
+    var index = start
+    guard index < bytes.count, bytes[index] &- 0x30 < 0x0C else { return (index, true) }
     if count == 0 { add() }
-    if byte < 0x3A {
-      let value = max(0, numbers[count - 1]) * 10 + Int32(byte - 0x30)
-      numbers[count - 1] = min(value, Int32(Self.largest))
-    } else {
-      guard count < Self.most else { return false }
-      if byte == 0x3A { joined |= 1 << UInt32(count) }
+    var last = numbers[count - 1]
+    while index < bytes.count {
+      let digit = bytes[index] &- 0x30
+      guard digit < 0x0C else { break }
+      index &+= 1
+      if digit < 10 {
+        last = min(max(0, last) &* 10 &+ Int32(digit), Int32(truncatingIfNeeded: Self.largest))
+        continue
+      }
+      numbers[count - 1] = last
+      guard count < Self.most else { return (index, false) }
+      if digit == 0x0A { joined |= 1 &<< UInt32(truncatingIfNeeded: count) }
       add()
+      last = -1
     }
-    return true
+    numbers[count - 1] = last
+    return (index, true)
   }
 
   mutating func removeAll() {

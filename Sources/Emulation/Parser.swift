@@ -1,6 +1,6 @@
 /// Cuts a program's output into characters, controls and sequences, by the state diagram that Paul
 /// Williams drew of DEC's VT500 terminals. Strings of no use here (SOS, PM, APC) are skipped.
-struct Parser: Hashable, Sendable {
+struct Parser: Sendable {
   enum State: Hashable, Sendable {
     /// Text.
     case ground
@@ -115,47 +115,49 @@ struct Parser: Hashable, Sendable {
 
   // What comes most often, taken together; the same as taking each byte.
 
-  /// Takes what begins a control sequence when it is next in text; where it ends.
-  mutating func takeIntroducer(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    guard start + 1 < bytes.count, bytes[start] == 0x1B, bytes[start + 1] == UInt8(ascii: "[")
-    else { return start }
-    enterEscape()
-    state = .controlEntry
-    return start + 2
+  /// Whether what begins a control sequence is next in text.
+  @inline(__always)
+  func isIntroducer(_ bytes: Span<UInt8>, at index: Int) -> Bool {
+    index + 1 < bytes.count && bytes[index] == 0x1B && bytes[index + 1] == UInt8(ascii: "[")
   }
 
-  /// Takes the numbers of a control sequence as far as they go; where they end.
+  /// Takes what begins a control sequence.
+  @inline(__always)
+  mutating func beginControl() {
+    enterEscape()
+    state = .controlEntry
+  }
+
+  /// Takes what a control sequence has before its numbers, and the numbers as far as they go; where
+  /// they end.
+  @inline(__always)
   mutating func takeNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
-    while index < bytes.count, bytes[index] &- 0x30 < 0x0C {
-      guard parameters.take(bytes[index]) else {
-        state = .controlIgnore
-        return index + 1
-      }
+    if state == .controlEntry, index < bytes.count, bytes[index] &- 0x3C < 4 {
+      prefix = bytes[index]
+      state = .controlParameter
       index += 1
     }
-    if index > start { state = .controlParameter }
-    return index
+    let (end, fits) = parameters.take(bytes, from: index)
+    if end > index { state = fits ? .controlParameter : .controlIgnore }
+    return end
   }
 
   /// Takes the byte after the numbers of a control sequence if it ends it.
+  @inline(__always)
   mutating func takeFinal(_ byte: UInt8) -> Bool {
     guard state != .controlIgnore, byte >= 0x40, byte < 0x7F else { return false }
     state = .ground
     return true
   }
 
+  /// What is neither a number nor comes before it: the numbers were taken together.
   private mutating func takeInControl(_ byte: UInt8) -> Action {
     switch byte {
     case 0x40...0x7E:
       let complete = state != .controlIgnore
       state = .ground
       return complete ? .control : .nothing
-    case 0x30...0x3B where state == .controlEntry || state == .controlParameter:
-      state = parameters.take(byte) ? .controlParameter : .controlIgnore
-    case 0x3C...0x3F where state == .controlEntry:
-      prefix = byte
-      state = .controlParameter
     case 0x20...0x2F where state != .controlIgnore:
       intermediate = byte
       state = .controlIntermediate
@@ -204,8 +206,21 @@ struct Parser: Hashable, Sendable {
   }
 
   /// A number of the sequence, or the default where none or zero was written.
+  @inline(__always)
   func number(_ index: Int, default value: Int = 1) -> Int {
     guard index < parameters.count, parameters[index] > 0 else { return value }
     return parameters[index]
   }
+}
+
+extension Parser: Hashable {
+  /// In text, what the last sequence was made of means nothing.
+  static func == (left: Parser, right: Parser) -> Bool {
+    guard left.state == right.state else { return false }
+    return left.state == .ground
+      || left.parameters == right.parameters && left.prefix == right.prefix
+        && left.intermediate == right.intermediate && left.string == right.string
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(state) }
 }

@@ -5,12 +5,8 @@ extension Screen {
     case 0x07: tell(.bell)
     case 0x08: backspace()
     case 0x09: tabForward(1)
-    case 0x0A, 0x0B, 0x0C:
-      lineFeed()
-      if modes.newLine { cursor.column = 0 }
-    case 0x0D:
-      cursor.column = 0
-      cursor.wrapsNext = false
+    case 0x0A, 0x0B, 0x0C: breakLine()
+    case 0x0D: returnToStart()
     case 0x0E: charsets.used = 1
     case 0x0F: charsets.used = 0
     default: break
@@ -97,8 +93,8 @@ extension Screen {
   }
 
   private mutating func fillForAlignment() {
-    let full = Row(cells: Array(repeating: Cell(scalar: "E"), count: columns))
-    for row in 0..<rows { grid[row] = full }
+    let full = GridRow(Row(cells: Array(repeating: Cell(scalar: "E"), count: columns)))
+    for row in 0..<rows { grid[at: row] = full }
     (scrollTop, scrollBottom) = (0, rows - 1)
     moveTo(row: 0, column: 0)
   }

@@ -5,24 +5,27 @@ extension Screen {
     var index = start
     while index < bytes.count {
       let byte = bytes[index]
-      if byte.isPrintable { wrapIfDue() }
-      if byte >= 0x20, charsets.isPlain, !modes.inserts, !cursor.wrapsNext {
-        let count = put(bytes.extracting(droppingFirst: index))
-        index += count
-        if count > 0 { continue }
+      switch byte {
+      case 0x0A: breakLine()
+      case 0x0D: returnToStart()
+      case 0x00..<0x20, 0x7F: return index
+      default:
+        if byte < 0x80 { wrapIfDue() }
+        if charsets.isPlain, !modes.inserts, !cursor.wrapsNext {
+          let count = put(bytes.extracting(droppingFirst: index))
+          index += count
+          if count > 0 { continue }
+        }
+        if byte < 0x80 {
+          print(Unicode.Scalar(byte))
+        } else if let (scalar, length) = UTF8Decoder.whole(bytes, at: index) {
+          print(scalar)
+          index += length - 1
+        } else {
+          return index
+        }
       }
-      if byte.isPrintable {
-        print(Unicode.Scalar(byte))
-        index += 1
-      } else if byte == 0x0A || byte == 0x0D {
-        execute(byte)
-        index += 1
-      } else if byte >= 0x80, let (scalar, length) = UTF8Decoder.whole(bytes, at: index) {
-        print(scalar)
-        index += length
-      } else {
-        break
-      }
+      index += 1
     }
     return index
   }
@@ -30,7 +33,7 @@ extension Screen {
   /// Prints as much text as goes into the cursor's row without anything special; how many bytes.
   private mutating func put(_ text: Span<UInt8>) -> Int {
     let look = Look(style: cursor.style, link: cursor.link)
-    let printed = grid[cursor.row].put(text, at: cursor.column, look)
+    let printed = grid[at: cursor.row].put(text, at: cursor.column, look)
     guard let last = printed.last else { return 0 }
     advance(printed.column - cursor.column)
     lastPrinted = last
@@ -46,22 +49,34 @@ extension Screen {
     wrapIfDue()
     if width == 2, cursor.column == columns - 1 {
       guard modes.wraps else { return }
-      grid[cursor.row].erase(cursor.column..<columns, cursor.style)
+      grid[at: cursor.row].erase(cursor.column..<columns, cursor.style)
       cursor.wrapsNext = true
       wrapIfDue()
     }
     let (row, column) = (cursor.row, cursor.column)
-    if modes.inserts { grid[row].insert(width, at: column, cursor.style) }
+    if modes.inserts { grid[at: row].insert(width, at: column, cursor.style) }
     let look = Look(style: cursor.style, link: cursor.link)
-    grid[row].put(Cell(scalar: scalar, width: width, look: look), width: width, at: column)
+    grid[at: row].put(scalar, width: width, at: column, look)
     advance(width)
     lastPrinted = original
+  }
+
+  /// What a line feed does.
+  mutating func breakLine() {
+    lineFeed()
+    if modes.newLine { cursor.column = 0 }
+  }
+
+  /// What a carriage return does.
+  mutating func returnToStart() {
+    cursor.column = 0
+    cursor.wrapsNext = false
   }
 
   /// Moves down one row, scrolling when the cursor is at the end of the region.
   mutating func lineFeed() {
     if cursor.row == scrollBottom {
-      scrollUp(1)
+      scrollUp()
     } else if cursor.row < rows - 1 {
       cursor.row += 1
     }
@@ -80,10 +95,15 @@ extension Screen {
 
   /// Moves the region's rows up; what leaves the top of the whole screen is kept.
   mutating func scrollUp(_ count: Int) {
-    for _ in 0..<min(count, scrollBottom - scrollTop + 1) {
-      grid.scrollUp(scrollTop...scrollBottom)
-      if scrollTop == 0, !isAlternate { grid.keep(scrollBottom, in: &scrollback) }
-      grid[scrollBottom].clear(cursor.style)
+    for _ in 0..<min(count, scrollBottom - scrollTop + 1) { scrollUp() }
+  }
+
+  private mutating func scrollUp() {
+    grid.scrollUp(scrollTop...scrollBottom)
+    if scrollTop == 0, !isAlternate {
+      grid[at: scrollBottom].scrollAway(to: &scrollback, cursor.style)
+    } else {
+      grid[at: scrollBottom].clear(cursor.style)
     }
   }
 
@@ -95,7 +115,7 @@ extension Screen {
     guard row <= scrollBottom else { return }
     for _ in 0..<min(count, scrollBottom - row + 1) {
       grid.scrollDown(row...scrollBottom)
-      grid[row].clear(cursor.style)
+      grid[at: row].clear(cursor.style)
     }
   }
 
@@ -104,7 +124,7 @@ extension Screen {
     guard row <= scrollBottom else { return }
     for _ in 0..<min(count, scrollBottom - row + 1) {
       grid.scrollUp(row...scrollBottom)
-      grid[scrollBottom].clear(cursor.style)
+      grid[at: scrollBottom].clear(cursor.style)
     }
   }
 
@@ -112,7 +132,7 @@ extension Screen {
     guard cursor.wrapsNext else { return }
     cursor.wrapsNext = false
     guard modes.wraps else { return }
-    grid[cursor.row].continues = true
+    grid[at: cursor.row].continues = true
     cursor.column = 0
     lineFeed()
   }
@@ -127,12 +147,8 @@ extension Screen {
 
   /// Adds a mark to the character before the cursor, at most eight to one.
   private mutating func combine(_ scalar: Unicode.Scalar) {
-    var column = cursor.wrapsNext ? cursor.column : cursor.column - 1
+    let column = cursor.wrapsNext ? cursor.column : cursor.column - 1
     guard column >= 0 else { return }
-    if grid[cursor.row].cells[column].width == 0, column > 0 { column -= 1 }
-    guard grid[cursor.row].cells[column].bits != 0 else { return }
-    if grid[cursor.row].marks[column, default: []].count < 8 {
-      grid[cursor.row].marks[column, default: []].append(scalar)
-    }
+    grid[at: cursor.row].combine(scalar, at: column)
   }
 }

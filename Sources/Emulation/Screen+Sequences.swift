@@ -2,8 +2,8 @@ extension Screen {
   /// A control sequence (CSI) that ends with this byte.
   mutating func control(_ byte: UInt8) {
     let final = Unicode.Scalar(byte)
+    if parser.prefix | parser.intermediate == 0 { return plainControl(final) }
     switch (Unicode.Scalar(parser.prefix), Unicode.Scalar(parser.intermediate), final) {
-    case ("\0", "\0", _): plainControl(final)
     case ("?", "\0", _): privateControl(final)
     case (">", "\0", "c"): if parser.number(0, default: 0) == 0 { reply("\u{1B}[>1;10;0c") }
     case (">", "\0", "q"): reply("\u{1B}P>|trestle\u{1B}\\")
@@ -39,13 +39,13 @@ extension Screen {
     case "J": eraseInDisplay(parser.number(0, default: 0))
     case "K": eraseInLine(parser.number(0, default: 0))
     case "X":
-      grid[cursor.row].erase(cursor.column..<cursor.column + count, cursor.style)
+      grid[at: cursor.row].erase(cursor.column..<cursor.column + count, cursor.style)
       cursor.wrapsNext = false
     case "@":
-      grid[cursor.row].insert(count, at: cursor.column, cursor.style)
+      grid[at: cursor.row].insert(count, at: cursor.column, cursor.style)
       cursor.wrapsNext = false
     case "P":
-      grid[cursor.row].delete(count, at: cursor.column, cursor.style)
+      grid[at: cursor.row].delete(count, at: cursor.column, cursor.style)
       cursor.wrapsNext = false
     case "L", "M":
       guard (scrollTop...scrollBottom).contains(cursor.row) else { return }
@@ -147,12 +147,12 @@ extension Screen {
 
   private mutating func eraseInLine(_ part: Int) {
     switch part {
-    case 0: grid[cursor.row].erase(cursor.column..<columns, cursor.style)
-    case 1: grid[cursor.row].erase(0..<cursor.column + 1, cursor.style)
-    case 2: grid[cursor.row].erase(0..<columns, cursor.style)
+    case 0: grid[at: cursor.row].erase(cursor.column..<columns, cursor.style)
+    case 1: grid[at: cursor.row].erase(0..<cursor.column + 1, cursor.style)
+    case 2: grid[at: cursor.row].erase(0..<columns, cursor.style)
     default: return
     }
-    if part != 1 { grid[cursor.row].continues = false }
+    if part != 1 { grid[at: cursor.row].continues = false }
     cursor.wrapsNext = false
   }
 
@@ -171,7 +171,7 @@ extension Screen {
   }
 
   mutating func blankRows(_ range: Range<Int>) {
-    for row in range { grid[row] = Row(columns: columns, style: cursor.style) }
+    for row in range { grid[at: row].clear(cursor.style) }
     cursor.wrapsNext = false
   }
 

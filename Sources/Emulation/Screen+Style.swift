@@ -24,6 +24,31 @@ extension Screen {
     }
   }
 
+  /// Applies the rest of a control sequence when all of it is there and it sets the look (SGR) with
+  /// numbers that stand for themselves, as most do; where it ends.
+  mutating func takeRendition(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    var style = cursor.style
+    var number = 0
+    // So many bytes have no more numbers than a sequence may have.
+    for index in start..<max(start, min(bytes.count, start + Parameters.most)) {
+      let byte = bytes[index]
+      if byte &- 0x30 < 10 {
+        number = number &* 10 &+ Int(byte &- 0x30)
+        guard number < 1000 else { return nil }
+        continue
+      }
+      guard byte == UInt8(ascii: "m") || byte == UInt8(ascii: ";"), !Style.isExtended(number)
+      else { return nil }
+      style.select(number)
+      number = 0
+      if byte == UInt8(ascii: "m") {
+        cursor.style = style
+        return index + 1
+      }
+    }
+    return nil
+  }
+
   private mutating func setAttribute(_ attribute: Style.Attributes, _ on: Bool) {
     if on {
       cursor.style.attributes.insert(attribute)
@@ -57,6 +82,9 @@ extension Parameters {
 }
 
 extension Style {
+  /// Whether a colour follows an SGR number.
+  static func isExtended(_ number: Int) -> Bool { number == 38 || number == 48 || number == 58 }
+
   /// Applies one SGR number that stands for itself.
   mutating func select(_ number: Int) {
     switch number {

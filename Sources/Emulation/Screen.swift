@@ -58,13 +58,15 @@ package struct Screen: Hashable, Sendable {
       let start = index
       switch parser.state {
       case .ground where decoder.isIdle:
-        index = parser.takeIntroducer(bytes, from: takeText(bytes, from: index))
-      case .controlEntry, .controlParameter:
-        index = parser.takeNumbers(bytes, from: index)
-        if index < bytes.count, parser.takeFinal(bytes[index]) {
-          control(bytes[index])
-          index += 1
+        if bytes[index] != 0x1B { index = takeText(bytes, from: index) }
+        guard parser.isIntroducer(bytes, at: index) else { break }
+        if let end = takeRendition(bytes, from: index + 2) {
+          index = end
+        } else {
+          parser.beginControl()
+          index = takeControl(bytes, from: index + 2)
         }
+      case .controlEntry, .controlParameter: index = takeControl(bytes, from: index)
       case .command, .device: index = parser.takeText(bytes, from: index)
       default: break
       }
@@ -73,6 +75,15 @@ package struct Screen: Hashable, Sendable {
         index += 1
       }
     }
+  }
+
+  /// Applies a control sequence that has begun, as far as it goes; where it ends.
+  @inline(__always)
+  private mutating func takeControl(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    let end = parser.takeNumbers(bytes, from: start)
+    guard end < bytes.count, parser.takeFinal(bytes[end]) else { return end }
+    control(bytes[end])
+    return end + 1
   }
 
   /// Applies text as a program's output.

@@ -14,21 +14,21 @@ package struct Scrollback: Sendable {
   init(limit: Int) { self.limit = Swift.max(0, limit) }
 
   /// Adds a row.
-  mutating func append(_ row: Row) { row.keep(in: &self) }
+  mutating func append(_ row: Row) {
+    var row = GridRow(row)
+    row.scrollAway(to: &self)
+  }
 
-  /// Adds a row by its places, all ASCII without a style or link when it is plain.
-  mutating func append(_ cells: Span<Cell>, isPlain: Bool, continues: Bool) {
+  /// Adds the first places of a row.
+  mutating func append(_ row: borrowing GridRow, first places: Int) {
     if pages.isEmpty || pages[pages.count - 1].count == ScrollbackPage.mostRows { addPage() }
-    pages[pages.count - 1].append(cells, isPlain: isPlain, continues: continues)
+    pages[pages.count - 1].append(row, first: places)
     count += 1
     guard count > limit else { return }
     count -= 1
     dropped += 1
     skipped += 1
   }
-
-  /// Adds marks to the latest row.
-  mutating func mark(_ marks: [Int: [Unicode.Scalar]]) { pages[pages.count - 1].mark(marks) }
 
   /// Takes the latest row away.
   mutating func removeLast() -> Row? {

@@ -8,82 +8,70 @@ struct ScrollbackPage: Sendable {
     var start: Int32
     var count: Int32
     var firstRun: Int32
+    var firstMark: Int32
     var isASCII: Bool
     var continues: Bool
-  }
-
-  private struct Run: Hashable, Sendable {
-    var look: Look
-    var end: Int32
   }
 
   private var entries: [Entry] = []
   /// The text of rows in ASCII; how much of it is used, `asciiEnd` says.
   private var ascii: [UInt8] = []
   private var asciiEnd = 0
+  /// The text of other rows; how much of it is used, `glyphsEnd` says.
   private var glyphs: [UInt32] = []
-  private var runs: [Run] = []
-  /// The marks of the few rows that have any.
-  private var marks: [Int: [Int: [Unicode.Scalar]]] = [:]
+  private var glyphsEnd = 0
+  private var runs: [LookRun] = []
+  private var marks: [GridRow.Mark] = []
 
   /// How many rows it has.
   var count: Int { entries.count }
 
-  /// Adds a row by its places, all ASCII without a style or link when it is plain.
-  mutating func append(_ cells: Span<Cell>, isPlain: Bool, continues: Bool) {
-    let count = cells.count
-    if ascii.count < asciiEnd + count {
-      ascii += repeatElement(0, count: max(count, ascii.count, 1024))
+  /// Adds a row's first places.
+  mutating func append(_ row: borrowing GridRow, first count: Int) {
+    let isASCII = row.isASCII
+    entries.append(
+      Entry(
+        start: Int32(truncatingIfNeeded: isASCII ? asciiEnd : glyphsEnd),
+        count: Int32(truncatingIfNeeded: count),
+        firstRun: Int32(truncatingIfNeeded: runs.count),
+        firstMark: Int32(truncatingIfNeeded: marks.count), isASCII: isASCII,
+        continues: row.continues))
+    let text = row.glyphs.span.extracting(first: count)
+    if isASCII {
+      keepASCII(text)
+    } else {
+      keepGlyphs(text)
     }
-    var entry = Entry(
-      start: Int32(asciiEnd), count: Int32(count), firstRun: Int32(runs.count), isASCII: true,
-      continues: continues)
-    if isPlain {
-      keepText(cells)
-    } else if !Self.keepTextAndLooks(cells, &ascii, asciiEnd, &runs) {
-      entry.isASCII = false
-      entry.start = Int32(glyphs.count)
-      for column in cells.indices { glyphs.append(cells[column].glyph) }
-    }
-    if entry.isASCII { asciiEnd += count }
-    entries.append(entry)
+    row.looks.add(to: &runs)
+    if !row.marks.isEmpty { marks += row.marks }
   }
 
-  /// Adds marks to the last row.
-  mutating func mark(_ marks: [Int: [Unicode.Scalar]]) { self.marks[entries.count - 1] = marks }
-
-  private mutating func keepText(_ cells: Span<Cell>) {
-    let start = asciiEnd
-    var text = ascii.mutableSpan
-    for column in cells.indices {
-      text[start &+ column] = UInt8(truncatingIfNeeded: cells[column].glyph)
+  private mutating func keepASCII(_ text: Span<UInt32>) {
+    let (start, end) = (asciiEnd, asciiEnd + text.count)
+    if ascii.count < end { ascii += repeatElement(0, count: max(text.count, ascii.count, 1024)) }
+    asciiEnd = end
+    var places = ascii.mutableSpan
+    precondition(start >= 0 && end <= places.count)
+    for offset in text.indices {
+      places[start &+ offset] = UInt8(truncatingIfNeeded: text[offset])
     }
   }
 
-  /// Notes where looks change, and keeps the text when it is ASCII; whether it is.
-  private static func keepTextAndLooks(
-    _ cells: Span<Cell>, _ ascii: inout [UInt8], _ start: Int, _ runs: inout [Run]
-  ) -> Bool {
-    var text = ascii.mutableSpan
-    var all: UInt32 = 0
-    var look = Look()
-    for column in cells.indices {
-      let cell = cells[column]
-      if cell.look != look {
-        if column > 0 { runs.append(Run(look: look, end: Int32(column))) }
-        look = cell.look
-      }
-      all |= cell.glyph
-      text[start &+ column] = UInt8(truncatingIfNeeded: cell.glyph)
-    }
-    if look != Look() { runs.append(Run(look: look, end: Int32(cells.count))) }
-    return all < 0x80
+  private mutating func keepGlyphs(_ text: Span<UInt32>) {
+    let (start, end) = (glyphsEnd, glyphsEnd + text.count)
+    if glyphs.count < end { glyphs += repeatElement(0, count: max(text.count, glyphs.count, 256)) }
+    glyphsEnd = end
+    var places = glyphs.mutableSpan
+    precondition(start >= 0 && end <= places.count)
+    for offset in text.indices { places[start &+ offset] = text[offset] }
   }
 
   /// One of its rows, from 0.
   subscript(index: Int) -> Row {
     let entry = entries[index]
-    let endOfRuns = index + 1 < entries.count ? Int(entries[index + 1].firstRun) : runs.count
+    let next = index + 1 < entries.count ? entries[index + 1] : nil
+    let endOfRuns = next.map { Int($0.firstRun) } ?? runs.count
+    let endOfMarks = next.map { Int($0.firstMark) } ?? marks.count
     let start = Int(entry.start)
     var cells: [Cell] = []
     cells.reserveCapacity(Int(entry.count))
@@ -97,7 +85,9 @@ struct ScrollbackPage: Sendable {
     add(Look(), upTo: Int(entry.count))
     var row = Row(cells: cells)
     row.continues = entry.continues
-    if !marks.isEmpty, let marks = marks[index] { row.marks = marks }
+    for mark in marks[Int(entry.firstMark)..<endOfMarks] {
+      row.marks[Int(mark.column), default: []].append(mark.scalar)
+    }
     return row
   }
 
@@ -107,26 +97,26 @@ struct ScrollbackPage: Sendable {
     if entry.isASCII {
       asciiEnd = Int(entry.start)
     } else {
-      glyphs.removeLast(Int(entry.count))
+      glyphsEnd = Int(entry.start)
     }
     runs.removeLast(runs.count - Int(entry.firstRun))
-    marks[entries.count] = nil
+    marks.removeLast(marks.count - Int(entry.firstMark))
   }
 
   /// Empties it, for new rows.
   mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
     asciiEnd = 0
-    glyphs.removeAll(keepingCapacity: true)
+    glyphsEnd = 0
     runs.removeAll(keepingCapacity: true)
-    marks = [:]
+    marks.removeAll(keepingCapacity: true)
   }
 }
 
 extension ScrollbackPage: Equatable {
   static func == (left: ScrollbackPage, right: ScrollbackPage) -> Bool {
-    left.entries == right.entries && left.runs == right.runs && left.glyphs == right.glyphs
-      && left.marks == right.marks && left.asciiEnd == right.asciiEnd
+    left.entries == right.entries && left.runs == right.runs && left.marks == right.marks
       && left.ascii[..<left.asciiEnd] == right.ascii[..<right.asciiEnd]
+      && left.glyphs[..<left.glyphsEnd] == right.glyphs[..<right.glyphsEnd]
   }
 }

@@ -10,6 +10,9 @@ package struct Line: Hashable, Sendable {
   }
 
   package var text: String { bytes.text }
+
+  /// Whether the line stands for any lines where an author expects it: `...`, `<snip>` and the like.
+  package var isElision: Bool { Placeholder.isElision(piece) }
   var isBlank: Bool { bytes.isEmpty }
   var piece: Piece { bytes[...] }
 }

@@ -94,7 +94,7 @@ struct Table {
 
   /// Takes the line as the next row; false where it is none.
   mutating func append(_ line: Line, isExpected: Bool) -> Bool {
-    if isExpected, Placeholder.isElision(line.piece) {
+    if isExpected, line.isElision {
       rows.append(Row(line: line, cells: []))
       return true
     }

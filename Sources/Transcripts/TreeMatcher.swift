@@ -19,7 +19,7 @@ struct TreeMatcher {
   /// without elisions.
   static func document(_ lines: [Line]) -> Value? {
     guard let first = lines.first?.piece.trimmed.first,
-      !lines.contains(where: { Placeholder.isElision($0.piece) })
+      !lines.contains(where: \.isElision)
     else { return nil }
     let text = lines.map(\.text).joined(separator: "\n")
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {

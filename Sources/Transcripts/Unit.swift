@@ -31,7 +31,7 @@ enum Unit {
     while index < lines.count {
       let line = lines[index]
       index += 1
-      if isExpected, Placeholder.isElision(line.piece) {
+      if isExpected, line.isElision {
         if case .elision? = units.last {} else { units.append(.elision(line)) }
         continue
       }

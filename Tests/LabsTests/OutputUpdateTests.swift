@@ -58,6 +58,25 @@ import Transcripts
         """)
   }
 
+  /// They end no line of Markdown, though `Character.isNewline` takes them for one.
+  @Test(arguments: ["\u{0C}", "\u{0B}", "\u{85}", "\u{2028}", "\u{2029}"])
+  func a_page_break_within_a_block_does_not_shift_what_is_updated(_ mark: String) throws {
+    let change = try #require(
+      updated(
+        "```\none\(mark)page\ntwo\nthree\n```\n", line: 2, expected: "one\(mark)page\ntwo\nthree",
+        actual: "one\(mark)page\n2\nthree"))
+    #expect(change.text == "```\none\(mark)page\n2\nthree\n```\n")
+  }
+
+  @Test(arguments: ["...", "…", "[...]", "[…]", "<snip>", "(...)", "# ..."])
+  func every_form_of_an_elision_is_kept(_ elision: String) throws {
+    let change = try #require(
+      updated(
+        "```\none\n\(elision)\nold\n```\n", line: 2, expected: "one\n\(elision)\nold",
+        actual: "one\nnew"))
+    #expect(change.text == "```\none\n\(elision)\n```\n")
+  }
+
   @Test func what_agrees_needs_no_change() {
     #expect(
       updated("```\n3s\n```", line: 2, expected: "took 3s", actual: "took 9s") == nil)

@@ -80,7 +80,9 @@ package struct LineEdits: Hashable, Sendable {
     return result
   }
 
-  private static func lines(_ text: String) -> [(text: String, end: String)] {
+  /// The lines of a text as edits count them, each with its end: a line feed, a carriage return or
+  /// both. Other characters that move a printer's head, such as a form feed, are part of a line.
+  static func lines(_ text: String) -> [(text: String, end: String)] {
     var lines: [(text: String, end: String)] = []
     var current = ""
     for character in text {

@@ -5,14 +5,12 @@ import Transcripts
 /// agree, and patterns such as `<name>` and `...`, stay as their author wrote them.
 package struct OutputUpdate {
   private var edits: [String: LineEdits] = [:]
-  private let source: (String) -> [Substring]?
-  private var sources: [String: [Substring]] = [:]
+  private let source: (String) -> [String]?
+  private var sources: [String: [String]] = [:]
 
   /// - Parameter source: the text of a file of the document; nothing where it can't be read.
   package init(source: @escaping (String) -> String?) {
-    self.source = { path in
-      source(path)?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    }
+    self.source = { path in source(path).map { LineEdits.lines($0).map(\.text) } }
   }
 
   /// The edits that bring the outputs of these reports into the document, by its files.
@@ -42,20 +40,18 @@ package struct OutputUpdate {
       case .tolerated where judged.comparison.verdict != .drift: break
       case .tolerated, .changed:
         guard let place, let actual = row.actual, lines.indices.contains(place - 1) else { break }
-        let line = OutputUpdate.line(String(lines[place - 1]), made: actual.text)
+        let line = OutputUpdate.line(lines[place - 1], made: actual.text)
         if line != lines[place - 1] { own.replace(place, with: [line]) }
       case .missing:
         // An elision stands for anything, nothing included.
-        guard let place, let expected = row.expected, !OutputUpdate.isElision(expected.text) else {
-          break
-        }
+        guard let place, let expected = row.expected, !expected.isElision else { break }
         own.replace(place, with: [])
       case .extra:
         guard let actual = row.actual else { break }
         let neighbour =
           lines.indices.contains(judged.location.line - 1)
           ? lines[judged.location.line - 1] : ""
-        own.insert(OutputUpdate.indent(of: neighbour) + actual.text, before: next)
+        own.insert(OutputUpdate.indent(of: neighbour[...]) + actual.text, before: next)
       }
     }
     edits[file] = own
@@ -83,10 +79,6 @@ package struct OutputUpdate {
       line += isKept ? String(left.gap) : String(repeating: " ", count: room)
     }
     return line
-  }
-
-  private static func isElision(_ line: String) -> Bool {
-    ["...", "…", "[...]", "<snip>"].contains(line.filter { !$0.isWhitespace })
   }
 
   /// What stands before the text of a line: blanks and the marks of quotations.

@@ -23,14 +23,8 @@ package enum ComparisonReport {
   }
 
   private static func difference(_ difference: Difference) -> Value {
-    var value: Value = [
-      "expected": .string(difference.expected), "actual": .string(difference.actual),
-      "rule": .string(difference.rule),
-    ]
-    value["expectedLine"] = difference.expectedLine.map(Value.integer)
-    value["actualLine"] = difference.actualLine.map(Value.integer)
+    var value = difference.value
     value["closest"] = difference.closest.map(line)
-    value["remedy"] = difference.remedy.map(Value.string)
     return value
   }
 
@@ -73,6 +67,20 @@ package enum ComparisonReport {
 
   private static func texts(_ texts: [String: String]) -> Value {
     .object(Members(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+  }
+}
+
+extension Difference {
+  /// The difference as every report has it: what was expected, what came, where, by which rule and
+  /// what would allow it.
+  package var value: Value {
+    var value: Value = [
+      "expected": .string(expected), "actual": .string(actual), "rule": .string(rule),
+    ]
+    value["expectedLine"] = expectedLine.map(Value.integer)
+    value["actualLine"] = actualLine.map(Value.integer)
+    value["remedy"] = remedy.map(Value.string)
+    return value
   }
 }
 

@@ -46,9 +46,7 @@ package enum JSONReport {
     ]
     value["expected"] = step.expected.map(Value.string)
     value["sentence"] = (step.skipReason ?? step.sentence).map(Value.string)
-    if let difference = step.comparison?.difference {
-      value["difference"] = self.difference(difference)
-    }
+    value["difference"] = step.comparison?.difference?.value
     if !step.tolerated.isEmpty { value["tolerated"] = .array(step.tolerated.map(tolerance)) }
     if !step.rewrites.isEmpty {
       value["rewrites"] = .array(
@@ -85,17 +83,6 @@ package enum JSONReport {
       "actual": .string(note.actual), "line": .integer(note.line),
       "drift": .bool(note.effect == .drift),
     ]
-  }
-
-  private static func difference(_ difference: Difference) -> Value {
-    var value: Value = [
-      "expected": .string(difference.expected), "actual": .string(difference.actual),
-      "rule": .string(difference.rule),
-    ]
-    value["expectedLine"] = difference.expectedLine.map(Value.integer)
-    value["actualLine"] = difference.actualLine.map(Value.integer)
-    value["remedy"] = difference.remedy.map(Value.string)
-    return value
   }
 
   private static func totals(_ totals: RunTotals) -> Value {

@@ -19,6 +19,8 @@ struct Aligner {
   /// The command that printed each actual unit.
   let commands: [Int]
   let options: ComparisonOptions
+  /// The lines that come as often as the day wants; not looked for at first.
+  var progress: ProgressLines?
 
   /// A place in the expected units; skipping passes over the whole output of a command.
   private struct State: Hashable {
@@ -53,7 +55,7 @@ struct Aligner {
 
   /// Whether the only way is unit by unit: as many on both sides, and nothing may be left out.
   private var isPlain: Bool {
-    expected.count == actual.count && commands.first == commands.last
+    progress == nil && expected.count == actual.count && commands.first == commands.last
       && options.mode != .contains && options.alignment == .commands
       && !expected.contains { isElision($0) || isOptional($0) }
       && !actual.contains(where: isOptional)
@@ -133,7 +135,8 @@ struct Aligner {
       let target = State(position: position, skips: skips)
       if next[target] == nil { next[target] = Arrival(from: state, step: step, isFree: false) }
     }
-    let isHarmless = !unit.isErrorLine || isOptional(unit)
+    let mayCome = isOptional(unit) || progress?.mayCome(unit) == true
+    let isHarmless = !unit.isErrorLine || mayCome
     if state.skips {
       if isHarmless { arrive(state.position, skips: true, .covered(actual: index)) }
       return
@@ -145,7 +148,7 @@ struct Aligner {
     {
       arrive(place + 1, .same(expected: place, actual: index, notes))
     }
-    if isOptional(unit) || (isHarmless && coversAnything(at: place)) {
+    if mayCome || (isHarmless && coversAnything(at: place)) {
       arrive(place, .covered(actual: index))
     }
   }
@@ -167,7 +170,7 @@ struct Aligner {
         let unit = expected[from.position]
         if case .elision = unit {
           if layer[to] == nil { layer[to] = Arrival(from: from, isFree: true) }
-        } else if isOptional(unit) {
+        } else if isOptional(unit) || progress?.mayBeMissing(unit, at: from.position) == true {
           if layer[to] == nil {
             layer[to] = Arrival(
               from: from, step: .omitted(expected: from.position), isFree: true)

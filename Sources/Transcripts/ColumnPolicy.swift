@@ -32,7 +32,7 @@ package enum ColumnPolicy: Hashable, Sendable {
 
   private static let byMember: [String: ColumnPolicy] = [
     "resourceVersion": .number, "generation": .number, "observedGeneration": .number,
-    "ts": .moment, "timestamp": .moment, "time": .moment,
+    "Pid": .number, "pid": .number, "ts": .moment, "timestamp": .moment, "time": .moment,
     "nodePort": .nodePort, "restartCount": .restarts, "image": .image, "phase": .state,
   ]
 
@@ -52,7 +52,8 @@ package enum ColumnPolicy: Hashable, Sendable {
     "Size": .number, "Used": .number, "Avail": .number, "Use%": .number, "1K-blocks": .number,
     "1M-blocks": .number, "Available": .number, "Capacity": .number, "total": .number,
     "used": .number, "free": .number, "shared": .number, "buff/cache": .number,
-    "available": .number,
+    "available": .number, "CPU %": .number, "MEM %": .number, "MEM USAGE / LIMIT": .number,
+    "NET I/O": .number, "BLOCK I/O": .number, "PIDS": .number, "LAST SCHEDULE": .volatile,
   ]
 
   /// Headers in small letters by which some programs' tables are known; a first column without

@@ -139,10 +139,11 @@ extension Comparison {
   private static func compareLines(
     _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
   ) -> Comparison {
-    let (steps, isAccepted, expected, actual) = aligned(wanted, outputs, options)
+    let (steps, isAccepted, expected, actual, moved) = aligned(wanted, outputs, options)
     var comparison = Comparison(verdict: .different)
     comparison.sides = .lines(wanted, outputs)
     comparison.take(steps, expected, actual)
+    if let moved { comparison.tolerated.append(moved) }
     if !isAccepted || options.order == .any {
       comparison.difference = Explanation(
         steps: steps, expected: expected, actual: actual, options: options
@@ -155,14 +156,17 @@ extension Comparison {
   private static func rows(
     _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
   ) -> [ComparisonRow] {
-    let (steps, _, expected, actual) = aligned(wanted, outputs, options)
+    let (steps, _, expected, actual, _) = aligned(wanted, outputs, options)
     return ComparisonRow.rows(of: steps, expected, actual, options)
   }
 
-  /// The alignment that accounts for every line, or the most telling one where there is none.
+  /// The alignment that accounts for every line, or the most telling one where there is none; and
+  /// the first line whose place was another one.
   private static func aligned(
     _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
-  ) -> (steps: [AlignmentStep], isAccepted: Bool, expected: [Unit], actual: [Unit]) {
+  ) -> (
+    steps: [AlignmentStep], isAccepted: Bool, expected: [Unit], actual: [Unit], moved: Tolerance?
+  ) {
     let expected = Unit.units(wanted, isExpected: true, options: options)
     var actual: [Unit] = []
     var commands: [Int] = []
@@ -172,15 +176,29 @@ extension Comparison {
       commands += [Int](repeating: index, count: units.count)
     }
     if options.order == .any {
-      return (alignUnordered(expected, actual, options), true, expected, actual)
+      return (alignUnordered(expected, actual, options), true, expected, actual, nil)
     }
-    let aligner = Aligner(
+    var aligner = Aligner(
       expected: expected, actual: actual, commands: commands, options: options)
-    let attempt = aligner.align()
-    if attempt.isComplete { return (attempt.steps, true, expected, actual) }
-    let diff = UnitDiff(expected: expected, actual: actual, commands: commands, options: options)
-    let known = attempt.steps.prefix(attempt.agreeing)
-    return (diff.steps(behind: Array(known)), false, expected, actual)
+    var attempt = aligner.align()
+    if attempt.isComplete { return (attempt.steps, true, expected, actual, nil) }
+    // Only then it matters that some lines come in any order, or as often as the day wants.
+    let settled = LineOrder.settled(actual, by: expected, commands: commands, options: options)
+    let progress = ProgressLines(expected: expected, actual: actual, options: options)
+    if settled.moved != nil || progress != nil {
+      aligner = Aligner(
+        expected: expected, actual: settled.units, commands: commands, options: options,
+        progress: progress)
+      attempt = aligner.align()
+      if attempt.isComplete {
+        return (attempt.steps, true, expected, settled.units, settled.moved)
+      }
+    }
+    let diff = UnitDiff(
+      expected: expected, actual: settled.units, commands: commands, options: options,
+      progress: progress)
+    let known = progress == nil ? attempt.steps.prefix(attempt.agreeing) : []
+    return (diff.steps(behind: Array(known)), false, expected, settled.units, settled.moved)
   }
 
   /// Every expected line finds a line of its own, wherever it stands.

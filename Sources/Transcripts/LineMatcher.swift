@@ -19,7 +19,10 @@ struct LineMatcher {
     if let notes = matchWords(left[...], right[...])?.notes {
       return notes.isEmpty ? [spacing(expected, actual)] : notes
     }
-    if let notes = matchAroundElisions(left, right) { return notes }
+    if let notes = matchAroundElisions(left, right) ?? matchKnownLine(left, right) { return notes }
+    if KnownLines.isPicture(expected), KnownLines.isPicture(actual) {
+      return [Tolerance(kind: "picture of a key", expected: expected.text, actual: actual.text)]
+    }
     if let note = matchMovedOn(expected, actual) { return [note] }
     if allowsPending, let reason = Lexicon.pendingReason(of: actual, expected: expected) {
       return [
@@ -27,6 +30,23 @@ struct LineMatcher {
       ]
     }
     return nil
+  }
+
+  /// A line of a program that is known to have words of one run in it.
+  private func matchKnownLine(_ left: [Piece], _ right: [Piece]) -> [Tolerance]? {
+    if KnownLines.areVolatileHeaders(left, right) {
+      return [KnownLines.note(left.last ?? [], right.last ?? [])]
+    }
+    guard let places = KnownLines.places(left, right) else { return nil }
+    // What may vary is the same on both sides; the rest is compared as ever.
+    var same = right
+    var notes: [Tolerance] = []
+    for place in places where left[place] != right[place] {
+      same[place] = left[place]
+      notes.append(KnownLines.note(left[place], right[place]))
+    }
+    guard !notes.isEmpty, let others = matchWords(left[...], same[...])?.notes else { return nil }
+    return notes + others
   }
 
   /// What the author saw as pending may have come to something by now.
@@ -66,6 +86,9 @@ struct LineMatcher {
     _ expected: ArraySlice<Piece>, _ actual: ArraySlice<Piece>, prefixIsEnough: Bool = false
   ) -> (notes: [Tolerance], end: Int)? {
     var tokens = TokenMatcher(options: options, allowsPending: allowsPending)
+    if let first = expected.first, first.last == UInt8(ascii: ":") {
+      tokens.surroundings.label = first
+    }
     var left = expected.startIndex
     var right = actual.startIndex
     while left < expected.endIndex, right < actual.endIndex {

@@ -35,9 +35,16 @@ extension LineMatcher {
       return [piece(.changed, left[...], right[...], expected, actual)]
     }
     var tokens = TokenMatcher(options: options)
+    let known = options.mode == .exact ? [] : KnownLines.places(left, right) ?? []
     var pieces: [LinePiece] = []
     var (i, j) = (0, 0)
     while i < left.count, j < right.count {
+      if i == j, known.contains(i), left[i] != right[i] {
+        let role = LinePiece.Role.tolerated(kind: KnownLines.kind)
+        pieces.append(piece(role, left[i...i], right[i...i], expected, actual))
+        (i, j) = (i + 1, j + 1)
+        continue
+      }
       let mark = tokens.notes.count
       if let (m, n) = matchNext(left[...], i, right[...], j, &tokens) {
         pieces.append(

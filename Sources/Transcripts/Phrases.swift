@@ -27,6 +27,8 @@ enum Phrases {
   ])
   /// Units that stand apart from their number and make it a duration wherever it is.
   private static let shortUnits = WordSet(["s", "ms", "us", "µs", "ns"])
+  /// Units that only a measured number, one with a point, has for a duration.
+  private static let longUnits = WordSet(["sec", "secs", "second", "seconds", "msec", "minutes"])
   private static let announcements = WordSet(["took", "elapsed", "for", "up", "after"])
   private static let seconds = WordSet(["s", "sec", "second"])
   private static let endings = WordSet(["ago", "old"])
@@ -145,13 +147,16 @@ enum Phrases {
     guard number.first?.isDigit == true,
       number.allSatisfy({ $0.isDigit || ".,/".utf8.contains($0) })
     else { return nil }
-    let (unit, closing) = closed(words[start + 1])
+    // `4.12 [ms]`, `2427.18 [#/sec]`: the brackets are the unit's own.
+    let bracket = words[start + 1].prefix { $0 == UInt8(ascii: "[") }
+    let (unit, end) = closed(words[start + 1].dropFirst(bracket.count))
+    let closing = bracket + end
     let slashes = number.count { $0 == UInt8(ascii: "/") }
     let shape: String
-    if shortUnits.contains(unit) {
+    if shortUnits.contains(unit) || number.contains(UInt8(ascii: ".")) && longUnits.contains(unit) {
       shape = "time \(slashes)"
-    } else if let (amount, time) = unit.cut(at: "/"), amount.isMadeOf(\.isLetter),
-      seconds.contains(time)
+    } else if let (amount, time) = unit.cut(at: "/"),
+      amount.isMadeOf({ $0.isLetter || $0 == UInt8(ascii: "#") }), seconds.contains(time)
     {
       shape = "speed"
     } else {

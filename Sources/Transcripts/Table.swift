@@ -14,11 +14,16 @@ struct Table {
   private let isDense: Bool
   private(set) var rows: [Row] = []
 
+  /// Words that no column is called by alone.
+  private static let secondWords: Set<String> = ["ID", "BY"]
   private static let headersOfSeveralWords = [
     ["LAST", "SEEN"], ["FIRST", "SEEN"], ["NOMINATED", "NODE"], ["READINESS", "GATES"],
-    ["CONTAINER", "ID"], ["IMAGE", "ID"], ["EXTERNAL", "IP"], ["IMAGE", "REPOSITORY"],
+    ["EXTERNAL", "IP"], ["IMAGE", "REPOSITORY"],
     ["DISPLAY", "NAME"], ["APP", "VERSION"], ["CHART", "VERSION"], ["FULL", "NAME"],
-    ["VM", "TYPE"], ["LAST", "UP"], ["DISK", "SIZE"], ["ACCESS", "MODES"],
+    ["VM", "TYPE"], ["LAST", "UP"], ["DISK", "SIZE"], ["ACCESS", "MODES"], ["CPU", "%"],
+    ["MEM", "%"], ["MEM", "USAGE"], ["MEM USAGE", "/"], ["MEM USAGE /", "LIMIT"], ["NET", "I/O"],
+    ["BLOCK", "I/O"], ["LAST", "SCHEDULE"], ["RECLAIM", "POLICY"], ["VOLUME", "NAME"],
+    ["DESIRED", "STATE"], ["CURRENT", "STATE"],
   ]
 
   /// Reads the header; nothing where the line is none.
@@ -38,15 +43,17 @@ struct Table {
     var columns: [(name: String, offset: Int)] = []
     var isDense = false
     for word in line.words {
-      guard word.contains(where: \.isUpper) else { return nil }
       let follows = columns.last.map { $0.offset + $0.name.utf8.count + 1 == word.startIndex }
       if follows == true, let last = columns.last {
-        if Table.headersOfSeveralWords.contains([last.name, word.text]) {
+        if Table.secondWords.contains(word.text)
+          || Table.headersOfSeveralWords.contains([last.name, word.text])
+        {
           columns[columns.count - 1].name += " " + word.text
           continue
         }
         isDense = true
       }
+      guard word.contains(where: \.isUpper) else { return nil }
       columns.append((word.text, word.startIndex))
     }
     guard columns.count >= 2 else { return nil }
@@ -175,8 +182,8 @@ extension Table {
   static func shape(_ name: Piece) -> String {
     name.parts(at: UInt8(ascii: "/")).map { part in
       if Identifiers.isUUID(part) { return "*" }
-      if part.count > 37, Identifiers.isUUID(part.suffix(36)) {
-        return part.dropLast(36).text + "*"
+      if let place = Identifiers.placeOfUUID(part) {
+        return part.prefix(place).text + "*" + part.dropFirst(place + 36).text
       }
       if let base = Identifiers.generatedBase(part) {
         return base.hasSuffix("?") ? base.dropLast() + "*" : base

@@ -38,10 +38,10 @@ package struct TokenKind: Sendable {
 
   /// Every kind, in the order in which they are tried.
   package static let builtIn: [TokenKind] = [
-    .rule, .age, .dateTime, .address, .uuid, .prefixedUUID, .generatedName, .hexadecimal,
-    .fingerprint, .digest, .nodePort, .homePath, .siteHost, .randomHostLabel, .version, .counter,
-    .processNumber,
-    .password, .token, .base64, .temporaryName,
+    .rule, .age, .dateTime, .address, .uuid, .nameWithUUID, .generatedName, .hexadecimal,
+    .fingerprint, .digest, .longNumber, .nodePort, .chosenPort, .homePath, .siteHost,
+    .randomHostLabel, .version, .counter, .speed, .processNumber, .password, .token, .base64,
+    .temporaryName, .madeUpName,
   ]
 }
 
@@ -49,6 +49,8 @@ package struct TokenKind: Sendable {
 struct Surroundings: Sendable {
   /// The expected token before this one, without punctuation; empty at the start of a line.
   var before: Piece = []
+  /// The expected line's first word, where it ends with a colon.
+  var label: Piece = []
   /// Whether a date stands before the two tokens in their lines, as in a log.
   var followsDate = false
   /// Directories that stand for a home or for the root directory in this session.

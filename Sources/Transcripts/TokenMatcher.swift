@@ -15,7 +15,7 @@ struct TokenMatcher {
 
   /// The separators at which a word is cut, the strongest first.
   private static let separators: [[UInt8]] = [
-    ",", ";", "|", "=", "://", "?", "&", "@", ":", "/", "_",
+    ",", ";", "|", "=", "://", "?", "&", "@", ":", "/", "_", "#", "(",
   ].map { Array($0.utf8) }
 
   /// A longer word is data, and looked at only as such.
@@ -58,6 +58,7 @@ struct TokenMatcher {
     if let last = expected.last, last == actual.last, Self.punctuation.contains(last) {
       return agrees(expected.dropLast(), actual.dropLast())
     }
+    if agreesBelowHome(expected, actual) { return true }
     if let result = agreesAsURL(expected, actual) { return result }
     let bytes = ByteSet(expected).union(ByteSet(actual))
     for separator in Self.separators where bytes.contains(separator[0]) {
@@ -122,6 +123,16 @@ struct TokenMatcher {
     return TokenKind.builtIn.contains { $0.standsInName && agrees(expected, actual, as: $0) }
   }
 
+  /// Paths below two homes whose ends agree token by token.
+  private mutating func agreesBelowHome(_ expected: Piece, _ actual: Piece) -> Bool {
+    guard let first = expected.first, first == UInt8(ascii: "/") || first == UInt8(ascii: "~"),
+      let left = Places.belowHome(expected), let right = Places.belowHome(actual), !left.isEmpty,
+      agrees(left, right)
+    else { return false }
+    note(.homePath, expected, actual)
+    return true
+  }
+
   /// URLs agree by scheme, host, port and the rest; the session may have ports of its own.
   private mutating func agreesAsURL(_ expected: Piece, _ actual: Piece) -> Bool? {
     guard let left = WebAddress(expected), let right = WebAddress(actual) else { return nil }
@@ -129,6 +140,8 @@ struct TokenMatcher {
     if left.port != right.port {
       guard let wanted = left.port ?? left.usualPort, let found = right.port ?? right.usualPort,
         wanted == found || options.ports[wanted] == found
+          || Addresses.isLoopback(left.host) && Addresses.isChosenPort(wanted)
+            && Addresses.isChosenPort(found)
       else { return false }
       note(
         "port", left.port.map(String.init) ?? "", right.port.map(String.init) ?? "")

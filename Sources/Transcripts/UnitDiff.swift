@@ -5,6 +5,7 @@ struct UnitDiff {
   let actual: [Unit]
   let commands: [Int]
   let options: ComparisonOptions
+  var progress: ProgressLines?
 
   /// Units beyond this many on a side are not weighed against each other.
   private static let reach = 120
@@ -100,7 +101,7 @@ struct UnitDiff {
       let hasElision = gap.contains {
         if case .missing(let left) = $0 { isElision(left) } else { false }
       }
-      for step in hasElision ? gap : merged(gap) {
+      for step in hasElision ? gap : merged(gap.map(withProgress)) {
         guard case .extra(let right) = step, !actual[right].isErrorLine else {
           result.append(step)
           continue
@@ -121,6 +122,17 @@ struct UnitDiff {
     }
     close()
     return result
+  }
+
+  /// A line of progress that is missing or more is no difference.
+  private func withProgress(_ step: AlignmentStep) -> AlignmentStep {
+    guard let progress else { return step }
+    switch step {
+    case .missing(let left) where progress.mayBeMissing(expected[left], at: left):
+      return .omitted(expected: left)
+    case .extra(let right) where progress.mayCome(actual[right]): return .covered(actual: right)
+    default: return step
+    }
   }
 
   private func pairedActual(_ step: AlignmentStep) -> Int? {

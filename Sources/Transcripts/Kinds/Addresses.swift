@@ -10,11 +10,28 @@ extension TokenKind {
       && expected.prefixLength == actual.prefixLength
   }
 
-  /// The second part of `8080:30547/TCP`; the first part and the protocol are strict.
-  static let nodePort = TokenKind("node port", binds: false) { expected, actual, _ in
+  /// The second part of `8080:30547/TCP`; the first part and the protocol are strict. Behind the
+  /// label `NodePort:` it stands alone.
+  static let nodePort = TokenKind("node port", binds: false) { expected, actual, surroundings in
+    if surroundings.label.elementsEqual("NodePort:".utf8),
+      let (port, name) = expected.cut(at: "/"), let (other, otherName) = actual.cut(at: "/")
+    {
+      return Addresses.isNodePort(port) && Addresses.isNodePort(other) && name == otherName
+    }
     guard let expected = Addresses.nodePort(expected), let actual = Addresses.nodePort(actual)
     else { return false }
     return expected == actual
+  }
+
+  /// `127.0.0.1:41233->6443/tcp`: the first port was free on that day; all else is strict.
+  static let chosenPort = TokenKind("chosen port", binds: true) { expected, actual, _ in
+    guard let (left, inside) = expected.cut(at: "->"), let (right, other) = actual.cut(at: "->"),
+      inside == other, let colon = left.lastIndex(of: UInt8(ascii: ":")),
+      let otherColon = right.lastIndex(of: UInt8(ascii: ":"))
+    else { return false }
+    return left[..<colon] == right[..<otherColon]
+      && left[(colon + 1)...].decimal.map(Addresses.isChosenPort) == true
+      && right[(otherColon + 1)...].decimal.map(Addresses.isChosenPort) == true
   }
 
   /// A host of one of the session's sites in place of the author's: the first label is strict.
@@ -103,6 +120,20 @@ enum Addresses {
   /// Whether the word is a port of the range from which clusters choose.
   static func isNodePort(_ word: Piece) -> Bool {
     word.decimal.map { (30000...32767).contains($0) } == true
+  }
+
+  /// Whether a system chooses such a port by itself, and no known service has it.
+  static func isChosenPort(_ port: Int) -> Bool {
+    (32768...60999).contains(port) && !fixedPorts.contains(port)
+  }
+
+  private static let fixedPorts: Set<Int> = [
+    33060, 35729, 44300, 50000, 50051, 50052, 50053, 50070, 50075, 54321, 55000, 60000, 60010,
+  ]
+
+  /// Whether a host is the machine itself.
+  static func isLoopback(_ host: Piece) -> Bool {
+    ["127.0.0.1", "localhost", "[::1]", "0.0.0.0"].contains(host.text)
   }
 
   static func isHostName(_ word: Piece) -> Bool {

@@ -3,11 +3,19 @@ extension TokenKind {
   static let uuid = TokenKind(
     "UUID", binds: true, standsInName: true, recognise: Identifiers.isUUID)
 
-  /// `token-5e52022f-f13e-11ed-ac35-42010a050034`: the words before the UUID are strict.
-  static let prefixedUUID = TokenKind("UUID", binds: true) { expected, actual, _ in
-    guard expected.count > 37, actual.count == expected.count else { return false }
-    return Identifiers.isUUID(expected.suffix(36)) && Identifiers.isUUID(actual.suffix(36))
-      && expected.dropLast(36) == actual.dropLast(36)
+  /// `token-5e52022f-f13e-11ed-ac35-42010a050034`: the words around the UUID are strict.
+  static let nameWithUUID = TokenKind("UUID", binds: true) { expected, actual, _ in
+    guard expected.count > 36, actual.count == expected.count,
+      let place = Identifiers.placeOfUUID(expected), place == Identifiers.placeOfUUID(actual)
+    else { return false }
+    return expected.prefix(place) == actual.prefix(place)
+      && expected.dropFirst(place + 36) == actual.dropFirst(place + 36)
+  }
+
+  /// Fifteen digits or more, as clouds count their objects and some programs the nanoseconds.
+  static let longNumber = TokenKind("long number", binds: true) { expected, actual, _ in
+    Identifiers.isLongNumber(expected) && Identifiers.isLongNumber(actual)
+      && abs(expected.count - actual.count) <= 2
   }
 
   /// `frontend-c684c5c45-295hd` or `fluentd-x9k2p`: the words before are strict.
@@ -56,6 +64,23 @@ enum Identifiers {
     let parts = word.parts(at: UInt8(ascii: "-"))
     return parts.map(\.count) == [8, 4, 4, 4, 12]
       && parts.allSatisfy { $0.allSatisfy { $0.lowercased.isHexadecimal } }
+  }
+
+  /// How many bytes stand before the first UUID in a name, where dashes part it from the rest.
+  static func placeOfUUID(_ word: Piece) -> Int? {
+    guard word.count > 36, word.count <= 300 else { return nil }
+    let dash = UInt8(ascii: "-")
+    return (0...(word.count - 36)).first { place in
+      let start = word.startIndex + place
+      return word[start + 8] == dash && (place == 0 || word[start - 1] == dash)
+        && (start + 36 == word.endIndex || word[start + 36] == dash)
+        && isUUID(word[start..<(start + 36)])
+    }
+  }
+
+  static func isLongNumber(_ word: Piece) -> Bool {
+    (15...21).contains(word.count) && word.allSatisfy(\.isDigit) && word.first != 0x30
+      && !word.hasSuffix("000000")
   }
 
   static func isHexadecimal(_ word: Piece) -> Bool {

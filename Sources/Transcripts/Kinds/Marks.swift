@@ -8,7 +8,10 @@ extension TokenKind {
 
   /// `v1.2.3`, `4.11.7`, `v1.24`: accepted with a warning.
   static let version = TokenKind("version", effect: .drift, standsInName: true) {
-    expected, actual, _ in
+    expected, actual, surroundings in
+    if Marks.isBuildNumber(expected), Marks.isBuildNumber(actual) {
+      return Marks.isVersion(surroundings.before)
+    }
     let name = expected.prefix(while: \.isLetter)
     guard name.count <= 16, actual.prefix(while: \.isLetter) == name else { return false }
     if name.count > 1 {
@@ -19,8 +22,13 @@ extension TokenKind {
     return Marks.isVersion(expected) && Marks.isVersion(actual)
   }
 
-  /// `till[4711]:` behind a log's date; the program's name is strict.
+  /// `till[4711]:` behind a log's date; the program's name is strict. Also `├─4711` in a tree of
+  /// processes, and `process [4711]`.
   static let processNumber = TokenKind("process number") { expected, actual, surroundings in
+    if let branch = Marks.processBranch(expected) { return branch == Marks.processBranch(actual) }
+    if surroundings.before.lowercased.elementsEqual("process".utf8) {
+      return Marks.isBracketedNumber(expected) && Marks.isBracketedNumber(actual)
+    }
     guard surroundings.followsDate, let expected = Marks.processName(expected) else { return false }
     return expected == Marks.processName(actual)
   }
@@ -28,7 +36,17 @@ extension TokenKind {
   /// A number behind a word that says it is a counter: `pid 4711`, `[1] 4711`, `took 12`.
   static let counter = TokenKind("counter") { expected, actual, surroundings in
     Marks.isAmount(expected) && Marks.isAmount(actual)
-      && Marks.announcesCounter(surroundings.before)
+      && (Marks.announcesCounter(surroundings.before)
+        || surroundings.followsDate && Marks.announcesCounterInLog(surroundings.before, expected))
+  }
+
+  /// `12.3MB/s` in one word; the unit may be another one of bytes or bits.
+  static let speed = TokenKind("speed") { word in
+    guard let (amount, time) = word.cut(at: "/"), time.elementsEqual("s".utf8) else { return false }
+    let unit = amount.drop { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+    return amount.first?.isDigit == true && (1...4).contains(unit.count)
+      && unit.allSatisfy(\.isLetter)
+      && unit.last.map { $0 == UInt8(ascii: "B") || $0 == UInt8(ascii: "b") } == true
   }
 }
 
@@ -71,6 +89,26 @@ enum Marks {
     return word[..<open]
   }
 
+  /// What a tree of processes draws before a number of one: `├─` for `├─4711`.
+  static func processBranch(_ word: Piece) -> Piece? {
+    guard word.first == 0xE2, let start = word.firstIndex(where: \.isDigit),
+      word[..<start].allSatisfy({ $0 >= 0x80 }), word[start...].allSatisfy(\.isDigit)
+    else { return nil }
+    return word[..<start]
+  }
+
+  static func isBracketedNumber(_ word: Piece) -> Bool {
+    word.first == UInt8(ascii: "[") && word.last == UInt8(ascii: "]")
+      && word.dropFirst().dropLast().decimal != nil
+  }
+
+  /// `#101-Ubuntu`, as it stands behind a kernel's version.
+  static func isBuildNumber(_ word: Piece) -> Bool {
+    guard word.first == UInt8(ascii: "#") else { return false }
+    return word.dropFirst().first?.isDigit == true
+      && word.dropFirst().allSatisfy { $0.isAlphanumeric || "-~.+".utf8.contains($0) }
+  }
+
   /// Two dots and three numbers, or `v` and two numbers, with an optional build behind them.
   static func isVersion(_ word: Piece) -> Bool {
     guard let first = word.first, first.isDigit || first == UInt8(ascii: "v"),
@@ -90,6 +128,18 @@ enum Marks {
       && build.allSatisfy { $0.isAlphanumeric || "-+.~".utf8.contains($0) }
   }
 
+  /// Whether a measure is one of a program's runtime, not of what it did: `go_goroutines`,
+  /// `process_start_time_seconds`.
+  private static func measuresRuntime(_ word: Piece) -> Bool {
+    let name = word.prefix { $0 != UInt8(ascii: "{") }
+    return ["process_", "go_", "jvm_", "nodejs_", "python_", "dotnet_"].contains {
+      name.hasPrefix($0)
+    }
+      || ["_seconds", "_seconds_sum", "_seconds_total", "_milliseconds"].contains {
+        name.hasSuffix($0)
+      }
+  }
+
   static func isNumber(_ word: Piece) -> Bool {
     word.first?.isDigit == true
       && word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
@@ -99,7 +149,17 @@ enum Marks {
   static func isAmount(_ word: Piece) -> Bool {
     let number = word.prefix { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
     let unit = word.dropFirst(number.count)
+    if unit.hasPrefix("e+") || unit.hasPrefix("e-") {
+      return isNumber(number) && unit.dropFirst(2).isMadeOf(\.isDigit)
+    }
     return isNumber(number) && unit.count <= 3 && unit.allSatisfy { $0.isLetter }
+  }
+
+  /// Whether a number in a log is one of the day by the word before it: `worker process 29`,
+  /// `running for 2.234`.
+  static func announcesCounterInLog(_ word: Piece, _ number: Piece) -> Bool {
+    word.elementsEqual("process".utf8)
+      || word.elementsEqual("for".utf8) && number.contains(UInt8(ascii: "."))
   }
 
   /// Whether the word before a number makes it a counter; also a job number such as `[1]`, and
@@ -108,8 +168,14 @@ enum Marks {
     if word.first == UInt8(ascii: "["), word.last == UInt8(ascii: "]") {
       return word.dropFirst().dropLast().decimal != nil
     }
-    guard word.count <= 24, !word.isEmpty else { return false }
-    if word.hasSuffix("/sec:") || word.hasSuffix("/s:") { return true }
+    guard !word.isEmpty else { return false }
+    if word.contains(UInt8(ascii: "_")), measuresRuntime(word) { return true }
+    guard word.count <= 24 else { return false }
+    if word.elementsEqual("second:".utf8) || word.hasSuffix("/sec:") || word.hasSuffix("/s:")
+      || word.elementsEqual("time".utf8)
+    {
+      return true
+    }
     guard let start = word.firstIndex(where: \.isLetter) else { return false }
     return counterWords.contains(word[start...].prefix(while: \.isLetter))
   }

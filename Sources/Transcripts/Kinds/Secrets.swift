@@ -23,10 +23,13 @@ extension TokenKind {
     Secrets.tokenForm(expected).map { $0 == Secrets.tokenForm(actual) } ?? false
   }
 
-  /// `tmp.Ab12Cd34Ef`.
-  static let temporaryName = TokenKind("temporary name", binds: true) { word in
-    word.hasPrefix("tmp.") && (6...12).contains(word.count - 4)
-      && word.dropFirst(4).allSatisfy(\.isAlphanumeric)
+  /// `tmp.Ab12Cd34Ef`; below `/tmp` also `build-1268534870` and `tmpab12_d34`.
+  static let temporaryName = TokenKind("temporary name", binds: true) {
+    expected, actual, surroundings in
+    if Secrets.isTemporary(expected), Secrets.isTemporary(actual) { return true }
+    guard surroundings.before.elementsEqual("tmp".utf8), let stem = Secrets.temporaryStem(expected)
+    else { return false }
+    return stem == Secrets.temporaryStem(actual)
   }
 }
 
@@ -44,6 +47,21 @@ enum Secrets {
       body.contains(where: \.isUpper) && body.contains(where: \.isLower)
       && body.contains(where: \.isDigit)
     return (isPadded || isMixed) && changes(in: body) * 5 >= body.count * 2
+  }
+
+  static func isTemporary(_ word: Piece) -> Bool {
+    word.hasPrefix("tmp.") && (6...12).contains(word.count - 4)
+      && word.dropFirst(4).allSatisfy(\.isAlphanumeric)
+  }
+
+  /// What a file below `/tmp` is called, without the part that makes it the only one of its name.
+  static func temporaryStem(_ word: Piece) -> Piece? {
+    let digits = word.reversed().prefix(while: \.isDigit).count
+    if (6...10).contains(digits) { return word.dropLast(digits) }
+    guard word.hasPrefix("tmp"), word.count == 11,
+      word.dropFirst(3).allSatisfy({ $0.isDigit || $0.isLower || $0 == UInt8(ascii: "_") })
+    else { return nil }
+    return word.prefix(3)
   }
 
   /// Whether a word can be base64 where an equally long one certainly is: one random text in

@@ -60,7 +60,13 @@ enum Times {
 
   /// What a clock or date looks like, digits aside: two dates vary only within one shape.
   static func dateShape(_ word: Piece) -> String? {
-    guard word.count >= 5, let first = word.first, first.isDigit else { return nil }
+    guard word.count >= 5, let first = word.first else { return nil }
+    if !first.isDigit {
+      // `--2023-03-14`, as wget begins its lines.
+      guard word.hasPrefix("--") else { return nil }
+      return dayShape(word.dropFirst(2)).map { "-- " + $0 }
+    }
+    if word.hasSuffix("--") { return clockShape(word.dropLast(2)).map { $0 + " --" } }
     if let (date, time) = cutDateAndTime(word) {
       guard let day = dayShape(date) else { return nil }
       let zone = time.firstIndex { !$0.isDigit && $0 != 0x3A && $0 != 0x2E } ?? time.endIndex
@@ -93,7 +99,7 @@ enum Times {
     return separator == UInt8(ascii: "-") ? "day -" : "day /"
   }
 
-  /// `15:04`, `15:04:05`, `15:04:05.000`.
+  /// `15:04`, `15:04:05`, `15:04:05.000`, `15:04:05,000`.
   static func clockShape(_ word: Piece) -> String? {
     let start = word.startIndex
     guard word.count >= 5, word.count <= 32, word[start + 2] == UInt8(ascii: ":"),
@@ -110,7 +116,8 @@ enum Times {
       shape = "clock"
     }
     guard let point = rest.first else { return shape }
-    return point == UInt8(ascii: ".") && rest.dropFirst().isMadeOf(\.isDigit) ? shape : nil
+    let isPoint = point == UInt8(ascii: ".") || point == UInt8(ascii: ",")
+    return isPoint && rest.dropFirst().isMadeOf(\.isDigit) ? shape : nil
   }
 
   /// Nothing, `Z`, `+02:00`, `-0700`.

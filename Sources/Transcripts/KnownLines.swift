@@ -1,0 +1,197 @@
+/// Lines of well-known programs in which some words belong to one run only: counts of a transfer, a
+/// process's number, the time that a name server lets others remember an answer.
+enum KnownLines {
+  /// The lines' words. `#` stands for a number with or without a unit, `&` for one with a unit of
+  /// one capital letter, `@` for a time as a clock or `--:--:--`, and `~` for any word: these may
+  /// vary. `*` is a word, `*.` one with a dot at its end, `^` one with a slash or a dot alone, and `…`
+  /// any number of words, that are compared as they are anywhere. All else stands for itself.
+  private static let texts = [
+    // git
+    "remote: Enumerating objects: #, done.", "remote: Counting objects: #% (#/#), done.",
+    "remote: Compressing objects: #% (#/#), done.",
+    "remote: Total # (delta #), reused # (delta #) …",
+    "remote: Total # (delta #), reused # (delta #), pack-reused # …",
+    "Enumerating objects: #, done.", "Counting objects: #% (#/#), done.",
+    "Compressing objects: #% (#/#), done.", "Writing objects: #% (#/#), # ~ | # ~ done.",
+    "Receiving objects: #% (#/#), # ~ | # ~ done.", "Receiving objects: #% (#/#), done.",
+    "Resolving deltas: #% (#/#), done.", "Delta compression using up to # threads",
+    "Total # (delta #), reused # (delta #) …",
+    "Total # (delta #), reused # (delta #), pack-reused # …",
+    // systemctl
+    "Tasks: * (limit: #)", "Process: # …", "Memory: &", "Memory: & (peak: &)",
+    // ping
+    "* bytes from * * * ttl=# …", "* bytes from * * ttl=# …",
+    // dig
+    ";; ->>HEADER<<- opcode: * status: * id: #", ";; Query time: # msec", ";; MSG SIZE rcvd: #",
+    "*. # IN …",
+    // curl and wget
+    "* * * * * * # # @ @ @ #", "* #%[~ * ~ in #",
+    // Spring
+    "* * # --- …", "* * * # --- …",
+    // iperf
+    "[ * * sec # ~ # ~ …",
+    // apt
+    "* upgraded, * newly installed, * to remove and # not upgraded.",
+    "(Reading database ... # files and directories currently installed.)",
+    // docker build
+    "Sending build context to Docker daemon #",
+    // du
+    "& ^",
+  ]
+
+  /// What reports call a word that varies.
+  static let kind = "word of one run"
+
+  static func note(_ expected: Piece, _ actual: Piece) -> Tolerance {
+    Tolerance(kind: kind, expected: expected.text, actual: actual.text)
+  }
+
+  /// A word of a known line.
+  private enum Mark {
+    case rest
+    case compared
+    case dotted
+    case path
+    case any
+    case clock
+    case unit
+    /// Literal text with places for numbers in it.
+    case text([UInt8])
+
+    init(_ word: Piece) {
+      self =
+        switch word.text {
+        case "…": .rest
+        case "*": .compared
+        case "*.": .dotted
+        case "^": .path
+        case "~": .any
+        case "@": .clock
+        case "&": .unit
+        default: .text(Array(word))
+        }
+    }
+
+    var mayVary: Bool {
+      switch self {
+      case .rest, .compared, .dotted, .path: false
+      case .any, .clock, .unit: true
+      case .text(let text): text.contains(UInt8(ascii: "#"))
+      }
+    }
+
+    func describes(_ word: Piece) -> Bool {
+      switch self {
+      case .rest, .compared, .any: true
+      case .dotted: word.last == UInt8(ascii: ".")
+      case .path: word.contains(UInt8(ascii: "/")) || word == [UInt8(ascii: ".")]
+      case .clock:
+        word.contains(UInt8(ascii: ":"))
+          && word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }
+      case .unit:
+        word.last?.isUpper == true && Marks.isNumber(word.dropLast())
+      case .text(let text): KnownLines.fits(text[...], word)
+      }
+    }
+  }
+
+  /// The lines by the first byte of their first word; those that any word may begin come under each.
+  private static let lines: [[[Mark]]] = {
+    var lines = [[[Mark]]](repeating: [], count: 256)
+    for text in texts {
+      let marks = Piece(text).words.map(Mark.init)
+      if case .text(let first)? = marks.first, let byte = first.first {
+        lines[Int(byte)].append(marks)
+      } else {
+        for index in lines.indices { lines[index].append(marks) }
+      }
+    }
+    return lines
+  }()
+
+  /// The places of the words that may vary, where both lines are one known line; nothing where
+  /// they are none.
+  static func places(_ expected: [Piece], _ actual: [Piece]) -> [Int]? {
+    guard let first = expected.first?.first, expected.count >= 2, actual.count >= 2 else {
+      return nil
+    }
+    for marks in lines[Int(first)] where fits(marks, expected) && fits(marks, actual) {
+      return marks.indices.filter { marks[$0].mayVary }
+    }
+    return nil
+  }
+
+  private static func fits(_ marks: [Mark], _ words: [Piece]) -> Bool {
+    for (index, mark) in marks.enumerated() {
+      if case .rest = mark { return true }
+      guard index < words.count, mark.describes(words[index]) else { return false }
+    }
+    return marks.count == words.count
+  }
+
+  /// Whether a word is the text, with a number at each place for one.
+  private static func fits(_ text: Piece, _ word: Piece) -> Bool {
+    var rest = word
+    var isLast = false
+    for byte in text {
+      if isLast { return false }
+      guard byte == UInt8(ascii: "#") else {
+        if byte == UInt8(ascii: "~") {
+          isLast = true
+          continue
+        }
+        guard rest.first == byte else { return false }
+        rest = rest.dropFirst()
+        continue
+      }
+      guard let number = amount(rest) else { return false }
+      rest = rest.dropFirst(number.count)
+    }
+    return isLast || rest.isEmpty
+  }
+
+  /// The number with its unit that a text begins with.
+  private static func amount(_ text: Piece) -> Piece? {
+    guard text.first?.isDigit == true else { return nil }
+    var end = text.startIndex
+    while end < text.endIndex {
+      let isPoint = text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ",")
+      guard text[end].isDigit || (isPoint && text[(end + 1)...].first?.isDigit == true) else {
+        break
+      }
+      end += 1
+    }
+    let unit = text[end...].prefix(while: \.isLetter)
+    return unit.count <= 3 ? text[..<unit.endIndex] : nil
+  }
+}
+
+extension KnownLines {
+  /// Headers of an answer whose values no two answers share.
+  private static let volatileHeaders: Set<String> = [
+    "age", "etag", "expires", "last-modified", "x-request-id", "x-correlation-id", "x-trace-id",
+    "x-runtime", "x-timer", "x-cache-hits", "x-served-by", "cf-ray", "x-amz-request-id",
+    "x-amz-id-2", "x-amz-cf-id", "x-github-request-id", "x-envoy-upstream-service-time",
+    "x-ratelimit-remaining", "x-ratelimit-reset", "traceparent", "x-b3-traceid", "x-b3-spanid",
+  ]
+
+  /// Whether both lines are one header of an answer, behind curl's mark for one, and its value is
+  /// one that varies. Without the mark the header needs a name that only servers give.
+  static func areVolatileHeaders(_ expected: [Piece], _ actual: [Piece]) -> Bool {
+    let name = expected.first == [UInt8(ascii: "<")] ? 1 : 0
+    guard expected.count > name + 1, actual.count > name + 1,
+      expected[...name] == actual[...name], expected[name].last == UInt8(ascii: ":"),
+      expected[name].count <= 40
+    else { return false }
+    let header = expected[name].dropLast().lowercased.text
+    return volatileHeaders.contains(header) && (name == 1 || header != "age")
+  }
+
+  /// A row of the picture that ssh-keygen draws of a key: seventeen places in a frame.
+  static func isPicture(_ line: Piece) -> Bool {
+    line.count == 19 && line.first == UInt8(ascii: "|") && line.last == UInt8(ascii: "|")
+      && line.dropFirst().dropLast().allSatisfy(pictureMarks.contains)
+  }
+
+  private static let pictureMarks = ByteSet(" .o+=*BOX@%&#/^SE")
+}

@@ -105,7 +105,7 @@ extension Comparison {
     _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
   ) -> Comparison? {
     guard options.mode == .similar || options.mode == .json,
-      let expected = TreeMatcher.document(wanted),
+      let expected = TreeMatcher.document(wanted, isExpected: true),
       let index = outputs.lastIndex(where: { TreeMatcher.document($0) != nil }),
       let actual = TreeMatcher.document(outputs[index])
     else { return nil }
@@ -115,9 +115,12 @@ extension Comparison {
     guard !others.contains(where: { Lexicon.isErrorLine($0.piece) }) else { return nil }
     var trees = TreeMatcher(options: options, expected: wanted, actual: outputs[index])
     trees.compare(expected, actual)
-    // Lines such as "port: 8080" are a document or prose; what agrees as prose agrees.
+    // Lines such as "port: 8080" are a document or prose; what agrees as prose agrees. An elision
+    // may also stand for lines from several levels of a document.
     if trees.difference != nil, options.mode == .similar,
-      TreeMatcher.mayBeProse(expected, wanted), TreeMatcher.mayBeProse(actual, outputs[index])
+      wanted.contains(where: \.isElision)
+        || TreeMatcher.mayBeProse(expected, wanted)
+          && TreeMatcher.mayBeProse(actual, outputs[index])
     {
       let lines = compareLines(wanted, outputs, options)
       if lines.difference == nil { return lines }

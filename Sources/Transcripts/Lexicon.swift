@@ -1,3 +1,5 @@
+import Documents
+
 /// The words that say "not yet", and the words that say "this went wrong".
 package enum Lexicon {
   /// Words of a table cell or a line that stand for a state which passes by itself.
@@ -56,6 +58,20 @@ package enum Lexicon {
       }
     }
     return errorParts.contains { line.contains($0) }
+  }
+
+  /// Whether a document's member tells of an error: one that no elision may hide.
+  static func isErrorMember(_ name: String, _ value: Value) -> Bool {
+    var word = name.lowercased()[...]
+    if word.hasSuffix("s") { word.removeLast() }
+    guard errorStarts.contains(String(word)) else { return false }
+    switch value {
+    case .null, .bool(false), .integer(0): return false
+    case .string(let text): return !text.isEmpty
+    case .array(let items): return !items.isEmpty
+    case .object(let members): return !members.isEmpty
+    default: return true
+    }
   }
 
   static func isServerRemark(_ line: Piece) -> Bool {

@@ -15,18 +15,25 @@ struct TreeMatcher {
     actualLines = actual
   }
 
-  /// The document that the lines spell, if they spell one with more than one value in it and
-  /// without elisions.
-  static func document(_ lines: [Line]) -> Value? {
-    guard let first = lines.first?.piece.trimmed.first,
-      !lines.contains(where: \.isElision)
+  /// The document that the lines spell, if they spell one with more than one value in it. What
+  /// an author leaves out of an expected one is in its place as `TreeElision` has it.
+  static func document(_ lines: [Line], isExpected: Bool = false) -> Value? {
+    guard let first = lines.first(where: { !isExpected || !$0.isElision })?.piece.trimmed.first
     else { return nil }
+    let hasElision = lines.contains { line in
+      line.isElision || (isExpected && (line.piece.contains("...") || line.piece.contains("…")))
+    }
+    guard isExpected || !hasElision else { return nil }
     let text = lines.map(\.text).joined(separator: "\n")
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      return ((try? JSON.parse(text)) ?? documents(lines)).flatMap(container)
+      let whole = try? JSON.parse(hasElision ? TreeElision.markedJSON(lines) : text)
+      return (whole ?? documents(lines)).flatMap(container)
     }
-    guard lines.count >= 2, lines.allSatisfy({ looksLikeYAML($0.piece) }) else { return nil }
-    return (try? YAML.parse(text, file: nil)).flatMap(container)
+    guard lines.count >= 2, lines.allSatisfy({ $0.isElision || looksLikeYAML($0.piece) }) else {
+      return nil
+    }
+    return (try? YAML.parse(hasElision ? TreeElision.markedYAML(lines) : text, file: nil))
+      .flatMap(container)
   }
 
   /// Lines that are a document each.
@@ -72,8 +79,14 @@ struct TreeMatcher {
 
   private mutating func compare(_ expected: Value, _ actual: Value, at path: [String]) {
     guard difference == nil else { return }
+    if TreeElision.isAnything(expected) {
+      if expected != actual { notes.append(TreeMatcher.elision("a value")) }
+      return
+    }
     switch (expected, actual) {
     case (.object(let left), .object(let right)): compareMembers(left, right, at: path)
+    case (.array(let left), .array(let right)) where left.contains(where: TreeElision.isAnything):
+      compareAroundElisions(left, right, at: path)
     case (.array(let left), .array(let right)):
       for (index, pair) in zip(left, right).enumerated() {
         compare(pair.0, pair.1, at: path + ["[\(index)]"])
@@ -88,7 +101,8 @@ struct TreeMatcher {
   }
 
   private mutating func compareMembers(_ left: Members, _ right: Members, at path: [String]) {
-    for (key, value) in left {
+    let isOpen = left.keys.contains(where: TreeElision.isMark)
+    for (key, value) in left where !isOpen || !TreeElision.isMark(key) {
       guard let other = right[key] else {
         differs(
           path + [key], "is missing", value.scalarText ?? "", "", rule: Rule.lines)
@@ -96,13 +110,78 @@ struct TreeMatcher {
       }
       compare(value, other, at: path + [key])
     }
-    if let key = right.keys.first(where: { left[$0] == nil }), difference == nil {
+    let more = right.keys.filter { left[$0] == nil }
+    let surplus =
+      isOpen ? more.first { Lexicon.isErrorMember($0, right[$0] ?? .null) } : more.first
+    if let key = surplus, difference == nil {
       differs(
         path + [key], "is not expected", "", right[key]?.scalarText ?? "", rule: Rule.lines)
     }
-    if left.keys != right.keys, difference == nil {
+    if isOpen, difference == nil {
+      notes.append(TreeMatcher.elision(more.count == 1 ? "1 member" : "\(more.count) members"))
+    } else if left.keys != right.keys, difference == nil {
       notes.append(Tolerance(kind: "key order", expected: "", actual: ""))
     }
+  }
+
+  private static func elision(_ what: String) -> Tolerance {
+    Tolerance(kind: "elision", expected: "...", actual: what)
+  }
+
+  /// The runs of items between the elisions: the first one begins the list, the last one ends it,
+  /// each other one stands where it is found first.
+  private mutating func compareAroundElisions(_ left: [Value], _ right: [Value], at path: [String])
+  {
+    let runs = left.split(
+      omittingEmptySubsequences: false, whereSeparator: TreeElision.isAnything)
+    var start = 0
+    for (number, run) in runs.enumerated() {
+      let isFirst = number == 0
+      let isLast = number == runs.count - 1
+      guard start + run.count <= right.count else {
+        differs(
+          path, "expected at least \(start + run.count) items, got \(right.count)",
+          String(start + run.count), String(right.count), rule: Rule.lines)
+        return
+      }
+      let begin =
+        isFirst
+        ? 0
+        : isLast
+          ? right.count - run.count
+          : (start...(right.count - run.count)).first { agrees(run, right[$0...]) }
+      let place = begin ?? nearest(run.first, in: right, from: start)
+      for (offset, item) in run.enumerated() where place + offset < right.count {
+        compare(item, right[place + offset], at: path + ["[\(place + offset)]"])
+      }
+      guard difference == nil else { return }
+      start = place + run.count
+    }
+    notes.append(TreeMatcher.elision("items"))
+  }
+
+  private func agrees(_ items: ArraySlice<Value>, _ others: ArraySlice<Value>) -> Bool {
+    zip(items, others).allSatisfy { item, other in
+      var trial = TreeMatcher(options: options, expected: [], actual: [])
+      trial.compare(item, other)
+      return trial.difference == nil
+    }
+  }
+
+  /// The item that has the name of the one looked for, else the next one.
+  private func nearest(_ item: Value?, in items: [Value], from start: Int) -> Int {
+    let name = item.flatMap(TreeMatcher.name)
+    return items[start...].firstIndex { name != nil && TreeMatcher.name($0) == name } ?? start
+  }
+
+  /// What a person calls an item.
+  private static func name(_ value: Value) -> String? {
+    guard case .object(let members) = value else { return nil }
+    for key in ["name", "metadata", "id", "kind"] {
+      guard let member = members[key] else { continue }
+      return member.scalarText ?? name(member)
+    }
+    return nil
   }
 
   private mutating func compareScalars(_ expected: Value, _ actual: Value, at path: [String]) {

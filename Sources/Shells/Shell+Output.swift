@@ -86,7 +86,7 @@ extension Shell {
     if !newsListeners.isEmpty { for event in events { tell(.event(event)) } }
     for listener in listeners.values { listener.yield(bytes) }
     record?.append(bytes)
-    cast?.append(bytes)
+    if !isUnrecorded { cast?.append(bytes) }
     tellChange()
   }
 

@@ -81,3 +81,16 @@ extension Shell {
     return text.drop(while: \.isWhitespace)
   }
 }
+
+/// What a recording does not hold.
+extension Shell {
+  /// Leaves what is shown from now on out of the recording, which has a mark in its place.
+  package func hideFromRecording(_ mark: String) {
+    guard !isUnrecorded else { return }
+    cast?.append(Array(mark.utf8))
+    isUnrecorded = true
+  }
+
+  /// Records again what is shown.
+  package func goOnRecording() { isUnrecorded = false }
+}

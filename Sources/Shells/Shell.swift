@@ -67,6 +67,8 @@ package actor Shell {
   var typed: Run?
   var record: ScreenRecord?
   var cast: CastRecord?
+  /// Whether what is shown now stays out of the recording.
+  var isUnrecorded = false
 
   /// Somebody who waits for a condition of the shell.
   struct Waiter {

@@ -14,7 +14,7 @@ package struct Comparison: Hashable, Sendable {
   /// The error state or error line in the output that the expected text does not have.
   package var errorClass: String?
   /// What the texts side by side are made from, once somebody looks at them.
-  private var sides = Sides.none
+  var sides = Sides.none
 
   /// How the texts were compared, for showing the pieces of a row.
   var options = ComparisonOptions()
@@ -30,7 +30,7 @@ package struct Comparison: Hashable, Sendable {
     }
   }
 
-  private enum Sides: Hashable, Sendable {
+  enum Sides: Hashable, Sendable {
     case none
     case lines([Line], [[Line]])
     case documents([Line], [Line])

@@ -50,7 +50,7 @@ package struct Pattern: Hashable, Sendable {
   }
 
   /// The first text that the expression describes, or its first group where it has one.
-  func first(in line: String) -> String? {
+  package func first(in line: String) -> String? {
     guard line.utf8.count <= Self.reach, let regex = try? Regex(expression),
       let match = line.firstMatch(of: regex)
     else { return nil }

@@ -78,6 +78,20 @@ final class Home: Sendable {
   /// The folders of sessions.
   var sessions: [String] { (try? Files.list("\(path)/sessions")) ?? [] }
 
+  /// The paths of all files in it.
+  var files: [String] {
+    var files: [String] = []
+    var left = [path]
+    while let place = left.popLast() {
+      if Files.isDirectory(place) {
+        left += ((try? Files.list(place)) ?? []).map { "\(place)/\($0)" }
+      } else {
+        files.append(place)
+      }
+    }
+    return files
+  }
+
   /// Processes whose command or environment names this home: all that a session starts does.
   var processes: [HomeProcess] {
     ProcessTable.all().compactMap { entry -> HomeProcess? in

@@ -106,7 +106,8 @@ final class LessonJobs: Sendable {
       let kept = "Your files as they were are in \(folder)."
       switch step.kind {
       case .commands(let commands):
-        let report = await runner.run(step, commands, terminal: terminal)
+        let report = await runner.run(
+          step, commands, given: step.settings.auto.map { [$0] }, terminal: terminal)
         if report.verdict.isFailure {
           return .failure(
             Sentence("It did not work: \(report.sentence ?? report.verdict.words). \(kept)"))
@@ -141,6 +142,6 @@ extension Outcome {
     self.init(
       report.verdict, sentence: report.verdict.isFailure ? report.sentence : report.skipReason,
       details: lines, tolerated: report.verdict.isFailure ? [] : tolerated,
-      attempts: report.attempts, isTyped: isTyped)
+      attempts: report.attempts, isTyped: isTyped, captured: report.captures)
   }
 }

@@ -72,6 +72,7 @@ extension Interface {
     // What was typed on the way says nothing of a step that has passed.
     if outcome.isTyped, state(ofStep: id) == .passed { return }
     outcomes[id] = outcome
+    fills.merge(outcome.captured) { $1 }
     switch outcome.verdict {
     case .exact, .similar, .drift:
       progress.apply(.stepPassed(id, verdict: outcome.verdict.rawValue))

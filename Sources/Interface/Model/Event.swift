@@ -86,11 +86,14 @@ package struct Outcome: Hashable, Sendable {
   package var attempts: Int
   /// Whether the learner typed the commands.
   package var isTyped: Bool
+  /// The values that the step has taken from its output for later commands, by name.
+  package var captured: [String: String]
 
   package init(
     _ verdict: Verdict, sentence: String? = nil, details: [String] = [], tolerated: [String] = [],
-    attempts: Int = 1, isTyped: Bool = false
+    attempts: Int = 1, isTyped: Bool = false, captured: [String: String] = [:]
   ) {
+    self.captured = captured
     self.verdict = verdict
     self.sentence = sentence
     self.details = details

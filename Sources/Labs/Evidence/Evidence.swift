@@ -30,10 +30,11 @@ package struct Evidence: Sendable {
       "\(folder)/report.json", text: JSONReport.value(report).json(indent: 2) + "\n")
     for (name, text) in await session.transcripts() {
       let place = "\(folder)/terminals/\(name)"
-      try Files.write("\(place).txt", text: text + "\n")
+      try Files.write("\(place).txt", text: report.secrets.masked(text) + "\n")
       let recording = session.folder.recording(of: name)
       if Files.exists(recording) {
-        try Files.write("\(place).cast", try Files.read(recording))
+        let cast = CastMasking.masked(try Files.readText(recording), by: report.secrets)
+        try Files.write("\(place).cast", text: cast)
       }
     }
     for site in session.plan.sites {
@@ -41,7 +42,10 @@ package struct Evidence: Sendable {
       try Files.makeDirectory(place)
       let kubeconfig = session.folder.kubeconfig(ofSite: site.name)
       do {
-        try await Task.detached { try Evidence.keep(siteAt: kubeconfig, in: place) }.value
+        let secrets = report.secrets
+        try await Task.detached {
+          try Evidence.keep(siteAt: kubeconfig, in: place, without: secrets)
+        }.value
       } catch {
         try Files.write(
           "\(place)/unreachable.txt", text: "The site \(site.name) does not answer: \(error)\n")
@@ -49,7 +53,9 @@ package struct Evidence: Sendable {
     }
   }
 
-  private static func keep(siteAt kubeconfig: String, in place: String) throws {
+  private static func keep(
+    siteAt kubeconfig: String, in place: String, without secrets: Secrets
+  ) throws {
     let client = try KubernetesClient(kubeconfig: kubeconfig, timeout: .seconds(5))
     for type in [ResourceType.pods, .services, .events] {
       let table = ServerTable(
@@ -57,7 +63,8 @@ package struct Evidence: Sendable {
       var printer = TablePrinter()
       let lines = printer.lines([table.header] + table.rows)
       try Files.write(
-        "\(place)/\(type.plural).txt", text: lines.joined(separator: "\n") + "\n")
+        "\(place)/\(type.plural).txt",
+        text: secrets.masked(lines.joined(separator: "\n")) + "\n")
     }
     for pod in try client.list(.pods, everywhere: true) {
       for container in pod["spec", "containers"]?.array ?? [] {
@@ -65,7 +72,12 @@ package struct Evidence: Sendable {
           "GET", client.path(.pods, pod.namespace, pod.name, "log"),
           query: [.init("container", container.name)])
         guard let answer, !answer.body.isEmpty else { continue }
-        try Files.write("\(place)/\(pod.name)-\(container.name).log", answer.body)
+        let file = "\(place)/\(pod.name)-\(container.name).log"
+        if secrets.isEmpty {
+          try Files.write(file, answer.body)
+        } else {
+          try Files.write(file, text: secrets.masked(String(decoding: answer.body, as: UTF8.self)))
+        }
       }
     }
   }

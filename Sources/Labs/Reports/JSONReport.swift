@@ -52,6 +52,7 @@ package enum JSONReport {
       value["rewrites"] = .array(
         step.rewrites.map { ["expected": .string($0.expected), "actual": .string($0.actual)] })
     }
+    if !step.captures.isEmpty { value["captures"] = Value(step.captures) }
     if !step.corrections.isEmpty {
       value["corrections"] = .array(
         step.corrections.map {

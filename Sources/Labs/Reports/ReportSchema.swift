@@ -50,6 +50,7 @@ package enum ReportSchema {
       .init("difference", "The difference that decided.", difference),
       .init("tolerated", "Differences that were accepted.", .list(.any)),
       .init("rewrites", "Values of the document that are others here.", .list(.any)),
+      .init("captures", "Values that were taken from the output, by name.", .named(.text)),
       .init("corrections", "Mistakes of the document that the lab file names.", .list(.any)),
     ], required: ["id", "title", "verdict"], isOpen: true)
 

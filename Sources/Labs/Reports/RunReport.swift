@@ -17,6 +17,8 @@ package struct RunReport: Hashable, Sendable {
   package var isInterrupted: Bool
   /// Whether the problem lies in what was given: an unreadable track, or nothing to run in it.
   package var isInputProblem = false
+  /// What none of its texts may show.
+  package var secrets = Secrets()
   /// The folder with what was kept of a run that failed.
   package var evidence: String?
 
@@ -80,6 +82,8 @@ package struct StepReport: Hashable, Sendable {
   package var judged: [JudgedOutput] = []
   /// What the lab file says that the text got wrong.
   package var corrections: [Correction] = []
+  /// The values that its author has taken from its outputs, by name.
+  package var captures: [String: String] = [:]
 
   package init(
     id: String, title: String, section: String = "", file: String = "", line: Int = 0,

@@ -38,6 +38,7 @@ package struct TextReport: Hashable, Sendable {
     for rewrite in step.rewrites {
       lines.append("    \(rewrite.expected) is \(rewrite.actual) here")
     }
+    lines += step.captures.sorted { $0.key < $1.key }.map { "    captured \($0): \($1)" }
     for correction in step.corrections {
       lines.append(
         "    corrected: \"\(correction.says)\" means \"\(correction.means)\", "

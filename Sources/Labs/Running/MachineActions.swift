@@ -123,13 +123,15 @@ package struct MachineActions: Sendable {
 
   /// Asks a page of the lab: through its site's ingress, trusting the site's own authority, or a port
   /// of one of its hosts.
+  /// - Parameter place: the host that `localhost` is; the first one without it.
   package func exchange(
-    _ method: String, _ url: String, headers given: HTTPHeaders = [:], body: [UInt8] = []
+    _ method: String, _ url: String, headers given: HTTPHeaders = [:], body: [UInt8] = [],
+    from place: String? = nil
   ) async throws -> HTTPClientResponse {
     guard let target = WebAddress(url) else {
       throw LabError(.input, "\"\(url)\" is no web address; write http:// or https:// and a host.")
     }
-    let host = await session.address(ofHost: target.host)
+    let host = await session.address(ofHost: target.host, from: place)
     guard let address = if let host { host } else { await session.resolve(target.host) } else {
       throw LabError(
         .environment,

@@ -57,6 +57,10 @@ package final class TrackRunner {
 
   /// Runs everything and adds it to the report.
   package func run(_ report: inout RunReport) async {
+    defer {
+      report.secrets = steps.secrets
+      report = report.masked(by: steps.secrets)
+    }
     var hasFailed = false
     for challenge in track.challenges {
       if Task.isCancelled || (hasFailed && !options.continuesAfterFailure) { break }
@@ -79,7 +83,8 @@ package final class TrackRunner {
         part.steps.append(result)
         tell(.stepFinished(result))
         for check in checksAfter(step) where !hasFailed {
-          let result = await checks.run(check)
+          var result = await checks.run(check)
+          result.message = steps.secrets.masked(result.message)
           part.checks.append(result)
           tell(.checkFinished(result))
           if !result.hasPassed { hasFailed = true }
@@ -116,7 +121,8 @@ package final class TrackRunner {
     guard !last.isEmpty else { return }
     var results: [CheckReport] = []
     for check in last {
-      let result = await checks.run(check, patience: hasFailed ? .zero : nil)
+      var result = await checks.run(check, patience: hasFailed ? .zero : nil)
+      result.message = steps.secrets.masked(result.message)
       results.append(result)
       tell(.checkFinished(result))
     }
@@ -148,16 +154,15 @@ package final class TrackRunner {
   private func run(_ step: Step, _ manual: ManualStep) async -> StepReport {
     let began = MonotonicTime.now()
     var report = StepReport(step)
-    if let reason = step.settings.skip {
-      report.skipReason = reason
-      return report
-    }
+    report.host = step.settings.site.flatMap { session.plan.host(named: $0) } ?? ""
+    let host = report.host.isEmpty ? session.hostNames.first ?? "" : report.host
+    if await steps.leaveOut(step, on: host, &report) { return report.masked(by: steps.secrets) }
     guard !manual.actions.isEmpty else {
       report.skipReason = "the lab file gives no machine part for what a person does here"
       return report
     }
     report.verdict = .exact
-    for action in manual.actions {
+    for action in manual.actions.map({ $0.filled(with: steps.captures) }) {
       var outcome = await actions.perform(action)
       while case .failure = outcome, MonotonicTime.now() - began < options.deadline,
         !Task.isCancelled
@@ -172,8 +177,12 @@ package final class TrackRunner {
         break
       }
     }
+    if !report.verdict.isFailure {
+      let limit = max(options.deadline, .seconds(step.settings.timeout ?? 0))
+      await steps.waitForConditions(of: step, on: host, in: nil, &report, until: began + limit)
+    }
     report.duration = MonotonicTime.now() - began
-    return report
+    return report.masked(by: steps.secrets)
   }
 }
 

@@ -37,8 +37,11 @@ extension Session {
   }
 
   /// The address of a host, which its own programs listen at; nothing for other names.
-  package func address(ofHost name: String) -> String? {
-    if name == "localhost" || name == "127.0.0.1" { return loopback(of: hostNames.first ?? "") }
+  /// - Parameter place: the host that asks, which `localhost` is; the first one without it.
+  package func address(ofHost name: String, from place: String? = nil) -> String? {
+    if name == "localhost" || name == "127.0.0.1" {
+      return loopback(of: place ?? hostNames.first ?? "")
+    }
     guard hosts[name] != nil else { return nil }
     return (try? network(of: name, plan.site(ofHost: name)))?.address
   }

@@ -166,7 +166,10 @@ struct LabFileReader {
       case "at": break
       case "solve": step.actions += list(entry.value).flatMap { actions($0) }
       case "run", "http": step.actions += action(entry).map { [$0] } ?? []
-      case "expect": step.settings.awaited.append("output:" + (text(entry.value, "expect") ?? ""))
+      case "expect":
+        if let text = text(entry.value, "expect"), let awaited = Awaited("output:" + text) {
+          step.settings.awaited.append(awaited)
+        }
       case "corrections":
         step.settings.corrections += list(entry.value).compactMap { correction($0) }
       case "hints": step.settings.hints += texts(entry.value, "hints")

@@ -15,7 +15,8 @@ package struct Directive: Hashable, Sendable {
     return read(words: words(in: String(text.dropFirst(4))), at: location, findings: &findings)
   }
 
-  private static func read(
+  /// Reads words that stand in a comment or in the braces of a fence's mark.
+  static func read(
     words: [Word], at location: SourceLocation, findings: inout [Finding]
   ) -> Directive {
     var settings = StepSettings()

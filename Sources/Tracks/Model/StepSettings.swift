@@ -51,8 +51,8 @@ package struct StepSettings: Hashable, Sendable {
   /// How far numbers may be off, as in `±10%`.
   package var number: String?
   package var captures: [Pattern] = []
-  /// What must hold before the step is done: `port:8080`, `http:URL`, `file:PATH`, `output:/re/`.
-  package var awaited: [String] = []
+  /// What must hold before the step is done.
+  package var awaited: [Awaited] = []
   /// In seconds.
   package var timeout: Int?
   package var retry: Bool?
@@ -61,10 +61,13 @@ package struct StepSettings: Hashable, Sendable {
   /// What a machine runs in place of the learner's action.
   package var auto: String?
   package var isBackground: Bool = false
-  package var until: String?
+  /// What a command that goes on has to print; it is ended then.
+  package var until: TextTest?
+  /// A command on the step's host: the step is done only where it ends with 0.
   package var condition: String?
   /// The reason why the step is left out.
   package var skip: String?
+  /// Whether nobody may read in reports and recordings what the commands print.
   package var isSecret: Bool = false
   package var hints: [String] = []
   /// Why it worked: told once the step has passed.
@@ -178,10 +181,19 @@ extension StepSettings {
         return "\"\(value)\" is no share such as ±10%"
       }
       number = value
-    case "await": awaited.append(value)
+    case "await":
+      guard let condition = Awaited(value) else {
+        return "\"\(value)\" is none of port:8080, port:HOST:8080, http:URL, file:PATH, "
+          + "output:TEXT and output:/expression/"
+      }
+      awaited.append(condition)
     case "auto": auto = value
-    case "until": until = value
-    case "if": condition = value
+    case "until":
+      until = TextTest(value)
+      return until == nil ? "\"\(value)\" is neither words nor an expression in slashes" : nil
+    case "if":
+      if value.trimmed.isEmpty { return "it is empty; write a command that ends with 0 or not" }
+      condition = value
     case "skip":
       let isOff = ["off", "no", "false"].contains(value)
       skip = isOff ? Self.neverSkipped : value.isEmpty ? "left out by its author" : value

@@ -119,6 +119,7 @@ struct BodyReader {
     _ text: String, _ info: FenceInfo, textLine: Int, tag: String?, _ item: OutlineItem
   ) {
     let introduction = introduction()
+    let directive = directive(of: info, item)
     let verdict = Classifier(
       text: text, info: info, tag: tag, introduction: introduction, directive: directive,
       previous: blocks.last,
@@ -137,6 +138,21 @@ struct BodyReader {
     case .output: pair(block, introduction)
     case .content, .display: break
     }
+  }
+
+  /// What the comment in front of a block and the braces of its mark say about it.
+  private mutating func directive(of info: FenceInfo, _ item: OutlineItem) -> Directive? {
+    // The parser has taken backslashes out of the mark; the source has them still.
+    let line = item.lines.lowerBound - 1
+    guard info.isFence, info.raw.contains("{"), source.indices.contains(line) else {
+      return directive
+    }
+    let words = FenceAttributes(String(source[line])).settings
+    guard !words.isEmpty else { return directive }
+    let own = Directive.read(words: words, at: location(item), findings: &findings)
+    guard var both = directive else { return own }
+    both.settings = both.settings.merged(with: own.settings)
+    return both
   }
 
   /// The last sentence since the block before.
@@ -167,11 +183,9 @@ struct BodyReader {
   private func route(_ block: Block) -> (Terminal, Decision) {
     let fallback = Terminal(name: "Terminal", host: "local", site: "local")
     if let name = block.directive?.settings.site {
-      let wanted = Mentions.comparable(name)
-      let named = terminals.first { terminal in
-        [terminal.name, terminal.host, terminal.site].contains { Mentions.comparable($0) == wanted }
+      if let named = terminals.named(name) {
+        return (named, Decision("directive", "a comment says site=\(name)"))
       }
-      if let named { return (named, Decision("directive", "a comment says site=\(name)")) }
     }
     if let found = marked(block.info) { return found }
     if let routing, terminals.indices.contains(routing.terminal) {

@@ -1,10 +1,11 @@
 /// What stands behind a fence's opening mark, in the spellings of several platforms.
 extension FenceInfo {
-  /// Reads `bash,run`, `,nocopy`, `bash title="x"`, `{.bash .run}`, `bash{{execute}}`.
+  /// Reads `bash,run`, `,nocopy`, `bash title="x"`, `{.bash .run}`, `bash{{execute}}`; what an author
+  /// of ours says in braces is none of it.
   init(_ raw: String, isFence: Bool) {
     self.raw = raw
     self.isFence = isFence
-    var text = raw
+    var text = raw.contains("{") ? FenceAttributes(raw).rest : raw
     title = nil
     // Most fences name their language and nothing more.
     let hasValues = text.contains("=")

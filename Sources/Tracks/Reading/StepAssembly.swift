@@ -6,6 +6,7 @@ struct StepAssembly {
   let items: [OutlineItem]
   let sections: [Section]
   let file: String
+  let terminals: [Terminal]
   /// The lab file's steps whose words stand in this challenge.
   var labSteps: [LabStep]
 
@@ -17,8 +18,9 @@ struct StepAssembly {
   }
 
   /// The steps with their numbers.
-  func steps(from drafts: [StepDraft]) -> [Step] {
+  mutating func steps(from drafts: [StepDraft]) -> [Step] {
     var drafts = drafts
+    for index in labSteps.indices { takeActions(of: &labSteps[index], drafts) }
     for step in labSteps where step.actions.isEmpty { apply(step, to: &drafts) }
     drafts += manualDrafts(between: drafts)
     drafts.sort { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
@@ -37,6 +39,22 @@ struct StepAssembly {
     guard let index = covering ?? drafts.firstIndex(where: { $0.location.line >= place.line })
     else { return }
     drafts[index].settings = drafts[index].settings.merged(with: step.settings)
+    if let name = step.settings.site, let terminal = terminals.named(name) {
+      drafts[index].commands?.terminal = terminal
+      drafts[index].commands?.routing = Decision("lab-file", "the lab file says site: \(name)")
+    }
+  }
+
+  /// What a machine runs in place of words that stand alone is an action of its own; where they bring
+  /// in commands, it runs in place of these.
+  private func takeActions(of step: inout LabStep, _ drafts: [StepDraft]) {
+    guard let command = step.settings.auto, step.actions.isEmpty, let line = step.place?.line,
+      let index = items.firstIndex(where: { $0.lines.contains(line) }),
+      case .prose = items[index].kind,
+      !introduces(index, Set(drafts.filter(\.isCommands).map(\.location.line)))
+    else { return }
+    step.actions = [.run(host: step.settings.site, command: command)]
+    step.settings.auto = nil
   }
 
   private func lastLine(_ draft: StepDraft) -> Int {

@@ -72,6 +72,16 @@ struct TerminalAssembly {
   ]
 }
 
+extension [Terminal] {
+  /// The first terminal whose title, host or site has this name.
+  func named(_ name: String) -> Terminal? {
+    let wanted = Mentions.comparable(name)
+    return first { terminal in
+      [terminal.name, terminal.host, terminal.site].contains { Mentions.comparable($0) == wanted }
+    }
+  }
+}
+
 /// Finds the sites of a track.
 struct SiteAssembly {
   let lab: LabFile?

@@ -77,10 +77,10 @@ struct TrackAssembly {
           title: challenge.title, location: SourceLocation(file: challenge.file, line: line),
           section: nil, settings: StepSettings(), kind: .quiz(quiz)))
     }
-    challenge.steps = StepAssembly(
+    var assembly = StepAssembly(
       challenge: challenge.number, items: draft.items, sections: reader.sections,
-      file: challenge.file, labSteps: labSteps
-    ).steps(from: drafts)
+      file: challenge.file, terminals: challenge.terminals, labSteps: labSteps)
+    challenge.steps = assembly.steps(from: drafts)
     for index in challenge.steps.indices {
       if let defaults = lab?.defaults {
         challenge.steps[index].settings = defaults.merged(with: challenge.steps[index].settings)

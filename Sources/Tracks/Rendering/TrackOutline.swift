@@ -78,7 +78,13 @@ package enum TrackOutline {
       }
     case .quiz(let quiz): lines += quiz.answers.map { "\(margin)○ \($0)" }
     }
-    if let skip = step.settings.skip { lines.append("\(margin)left out: \(skip)") }
+    let settings = step.settings
+    if let command = settings.condition { lines.append("\(margin)only if: \(command)") }
+    if let command = settings.auto { lines.append("\(margin)by machine: \(command)") }
+    lines += settings.captures.map { "\(margin)captures \($0.name) by /\($0.expression)/" }
+    lines += settings.awaited.map { "\(margin)waits for \($0)" }
+    if let text = settings.until { lines.append("\(margin)ends at \(text)") }
+    if let skip = settings.skip { lines.append("\(margin)left out: \(skip)") }
     return lines
   }
 

@@ -11,17 +11,15 @@ enum UnfilledPlaceholder: Rule {
     """
 
   static func findings(in context: RuleContext) -> [Finding] {
-    context.track.challenges.flatMap { challenge -> [Finding] in
-      var captured: Set<String> = []
-      return challenge.steps.flatMap { step -> [Finding] in
-        defer { captured.formUnion(step.settings.captures.map { $0.name.lowercased() }) }
-        guard let commands = step.commandStep, step.settings.auto == nil else { return [] }
-        return commands.placeholders.filter { !captured.contains($0.name.lowercased()) }.map {
-          Finding(
-            id, .warning, at: $0.location,
-            "\"<\($0.name)>\" has to be filled in before this can run.",
-            remedy: "Capture it from an output with <!-- lab: capture \($0.name)=/…/ -->.")
-        }
+    var captured: Set<String> = []
+    return context.track.steps.flatMap { step -> [Finding] in
+      defer { captured.formUnion(step.settings.captures.map(\.name)) }
+      guard let commands = step.commandStep, step.settings.auto == nil else { return [] }
+      return commands.placeholders.filter { !captured.contains($0.name) }.map {
+        Finding(
+          id, .warning, at: $0.location,
+          "\"<\($0.name)>\" has to be filled in before this can run.",
+          remedy: "Capture it from an output with <!-- lab: capture \($0.name)=/…/ -->.")
       }
     }
   }

@@ -54,6 +54,7 @@ package enum ColumnPolicy: Hashable, Sendable {
     "used": .number, "free": .number, "shared": .number, "buff/cache": .number,
     "available": .number, "CPU %": .number, "MEM %": .number, "MEM USAGE / LIMIT": .number,
     "NET I/O": .number, "BLOCK I/O": .number, "PIDS": .number, "LAST SCHEDULE": .volatile,
+    "DEVICE": .number, "LOGIN@": .volatile, "IDLE": .volatile, "JCPU": .volatile, "PCPU": .volatile,
   ]
 
   /// Headers in small letters by which some programs' tables are known; a first column without

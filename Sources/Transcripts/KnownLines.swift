@@ -3,7 +3,7 @@
 enum KnownLines {
   /// The lines' words. `#` stands for a number with or without a unit, `&` for one with a unit of
   /// one capital letter, `@` for a time as a clock or `--:--:--`, and `~` for any word: these may
-  /// vary. `*` is a word, `*.` one with a dot at its end, `^` one with a slash or a dot alone, and `…`
+  /// vary. `*` is a word, `%` a part of a date in brackets, `*.` one with a dot at its end, `^` one with a slash or a dot alone, and `…`
   /// any number of words, that are compared as they are anywhere. All else stands for itself.
   private static let texts = [
     // git
@@ -35,8 +35,18 @@ enum KnownLines {
     "(Reading database ... # files and directories currently installed.)",
     // docker build
     "Sending build context to Docker daemon #",
-    // du
-    "& ^",
+    // du and stat
+    "& ^", "Device: ~ Inode: # Links: *",
+    // iptables
+    "Chain * (policy * # packets, # bytes)", "# # * * -- …",
+    // gunicorn
+    "% % % [#] * Listening at: * (#)", "% % % [#] …",
+    // measures of loads
+    "tps = # …", "Latency # # # #%", "Req/Sec # # # #%", "# requests in #, # read",
+    // tests of Swift
+    "Executed * * with * * * unexpected) in # (#) seconds",
+    // openssl
+    "CONNECTED(#)", "SSL handshake has read # bytes and written # bytes",
   ]
 
   /// What reports call a word that varies.
@@ -51,6 +61,7 @@ enum KnownLines {
     case rest
     case compared
     case dotted
+    case date
     case path
     case any
     case clock
@@ -64,6 +75,7 @@ enum KnownLines {
         case "…": .rest
         case "*": .compared
         case "*.": .dotted
+        case "%": .date
         case "^": .path
         case "~": .any
         case "@": .clock
@@ -74,7 +86,7 @@ enum KnownLines {
 
     var mayVary: Bool {
       switch self {
-      case .rest, .compared, .dotted, .path: false
+      case .rest, .compared, .dotted, .date, .path: false
       case .any, .clock, .unit: true
       case .text(let text): text.contains(UInt8(ascii: "#"))
       }
@@ -83,6 +95,8 @@ enum KnownLines {
     func describes(_ word: Piece) -> Bool {
       switch self {
       case .rest, .compared, .any: true
+      case .date:
+        Times.isPart(word.drop { $0 == UInt8(ascii: "[") }.prefix { $0 != UInt8(ascii: "]") })
       case .dotted: word.last == UInt8(ascii: ".")
       case .path: word.contains(UInt8(ascii: "/")) || word == [UInt8(ascii: ".")]
       case .clock:
@@ -95,38 +109,45 @@ enum KnownLines {
     }
   }
 
-  /// The lines by the first byte of their first word; those that any word may begin come under each.
-  private static let lines: [[[Mark]]] = {
-    var lines = [[[Mark]]](repeating: [], count: 256)
-    for text in texts {
+  /// The words of a known line, and what tells most other lines from it at once.
+  private struct Form {
+    let marks: [Mark]
+    let isOpen: Bool
+    /// A place whose word begins with a byte that is known.
+    private var anchor: (place: Int, byte: UInt8)?
+
+    init(_ text: String) {
       let marks = Piece(text).words.map(Mark.init)
-      if case .text(let first)? = marks.first, let byte = first.first {
-        lines[Int(byte)].append(marks)
-      } else {
-        for index in lines.indices { lines[index].append(marks) }
+      if case .rest? = marks.last { isOpen = true } else { isOpen = false }
+      self.marks = isOpen ? marks.dropLast() : marks
+      for (place, mark) in marks.enumerated() where anchor == nil {
+        if case .text(let word) = mark, let byte = word.first, byte != UInt8(ascii: "#") {
+          anchor = (place, byte)
+        }
       }
     }
-    return lines
-  }()
+
+    /// Whether a line with these words may be the known one.
+    func mayDescribe(_ words: [Piece]) -> Bool {
+      guard isOpen ? words.count >= marks.count : words.count == marks.count else { return false }
+      return anchor.map { words[$0.place].first == $0.byte } ?? true
+    }
+
+    func describes(_ words: [Piece]) -> Bool {
+      zip(marks, words).allSatisfy { $0.describes($1) }
+    }
+  }
+
+  private static let forms = texts.map(Form.init)
 
   /// The places of the words that may vary, where both lines are one known line; nothing where
   /// they are none.
   static func places(_ expected: [Piece], _ actual: [Piece]) -> [Int]? {
-    guard let first = expected.first?.first, expected.count >= 2, actual.count >= 2 else {
-      return nil
+    let form = forms.first {
+      $0.mayDescribe(expected) && $0.mayDescribe(actual) && $0.describes(expected)
+        && $0.describes(actual)
     }
-    for marks in lines[Int(first)] where fits(marks, expected) && fits(marks, actual) {
-      return marks.indices.filter { marks[$0].mayVary }
-    }
-    return nil
-  }
-
-  private static func fits(_ marks: [Mark], _ words: [Piece]) -> Bool {
-    for (index, mark) in marks.enumerated() {
-      if case .rest = mark { return true }
-      guard index < words.count, mark.describes(words[index]) else { return false }
-    }
-    return marks.count == words.count
+    return form.map { form in form.marks.indices.filter { form.marks[$0].mayVary } }
   }
 
   /// Whether a word is the text, with a number at each place for one.

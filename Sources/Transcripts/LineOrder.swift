@@ -2,15 +2,13 @@
 enum LineOrder {
   /// What the lines of one sort of work begin with, and what they hold behind it.
   private static let families: [[(start: String, part: String)]] = [
-    [("test ", " ... ")],
-    [("go: downloading ", " ")],
-    [("✔ ", " ")],
+    [("test ", " ... ")], [("go: downloading ", " ")], [("✔ ", " ")],
     [("ok: [", "]"), ("changed: [", "]"), ("skipping: [", "]")],
-    [
-      ("", ": Creating..."), ("", ": Still creating... ["), ("", ": Creation complete after "),
-      ("", ": Destroying... ["), ("", ": Still destroying... ["),
-      ("", ": Destruction complete after "), ("", ": Refreshing state... ["),
-    ],
+  ]
+  /// What is done with a resource whose name stands before it.
+  private static let works = [
+    "Creating...", "Still creating... [", "Creation complete after ", "Destroying... [",
+    "Still destroying... [", "Destruction complete after ", "Refreshing state... [",
   ]
 
   /// Runs beyond this length are left in their order.
@@ -20,9 +18,16 @@ enum LineOrder {
   private static func family(_ unit: Unit) -> Int? {
     guard case .line(let line, _) = unit else { return nil }
     let text = line.piece.trimmed
-    return families.firstIndex { family in
-      family.contains { text.hasPrefix($0.start) && text.contains($0.part) }
+    let family = families.firstIndex { family in
+      family.contains {
+        $0.start.utf8.first == text.first && text.hasPrefix($0.start)
+          && text.contains($0.part)
+      }
     }
+    if family != nil { return family }
+    guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let work = text[(colon + 1)...].drop(while: \.isBlank)
+    return works.contains { work.hasPrefix($0) } ? families.count : nil
   }
 
   /// The runs of units of one family, printed by one command.

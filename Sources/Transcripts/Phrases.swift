@@ -52,8 +52,12 @@ enum Phrases {
   /// The phrase that begins at a word.
   static func phrase(in words: ArraySlice<Piece>, at index: Int) -> Phrase? {
     guard let first = words[index].first, mayBegin(first, words[index]) else { return nil }
+    if let uptime = uptime(words, index) {
+      let age = relativeAge(words, index)
+      return age.map { $0.count >= uptime.count ? $0 : uptime } ?? uptime
+    }
     return relativeAge(words, index) ?? date(words, index) ?? logStamp(words, index)
-      ?? quantity(words, index) ?? compactAge(words, index) ?? uptime(words, index)
+      ?? quantity(words, index) ?? compactAge(words, index)
   }
 
   /// A cheap look that spares most words the rest.
@@ -111,6 +115,10 @@ enum Phrases {
       shape.contains("month") && shape.contains("day") && shape.count >= 3
       || shape.contains("date") && shape.count >= 2
     guard isDate else { return nil }
+    // A list of files has the year in place of the clock where a file is older than half a year.
+    if shape == ["month", "day", "hour"] || shape == ["month", "day", "year"] {
+      shape = ["month", "day", "of a list"]
+    }
     return Phrase(
       kind: "date", shape: opening.text + shape.joined(separator: " ") + closing.text,
       count: index - start)

@@ -125,7 +125,10 @@ enum Placeholder {
     case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "*"):
       return run(at: index, in: word)
     case UInt8(ascii: "."):
-      return word[index...].hasPrefix("...") ? (index + 3, "") : nil
+      // A longer run of dots leads the eye to what follows.
+      let run = word[index...].prefix { $0 == UInt8(ascii: ".") }
+      let isWhole = index == word.startIndex || word[index - 1] != UInt8(ascii: ".")
+      return run.count == 3 && isWhole ? (index + 3, "") : nil
     case 0xE2:
       return word[index...].hasPrefix("…") ? (index + 3, "") : nil
     default: return nil

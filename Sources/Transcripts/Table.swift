@@ -37,7 +37,7 @@ struct Table {
       return
     }
     guard line.contains(where: \.isUpper), !Table.hasSmallLetters(line),
-      line.allSatisfy({ $0.isAlphanumeric || " ()/-_%:#.".utf8.contains($0) }),
+      line.allSatisfy({ $0.isAlphanumeric || " ()/-_%:#.@".utf8.contains($0) }),
       Table.fields(line).count >= 2
     else { return nil }
     var columns: [(name: String, offset: Int)] = []

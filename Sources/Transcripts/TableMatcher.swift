@@ -108,7 +108,8 @@ struct TableMatcher {
       var near = actual.rows.indices.filter { !used[$0] }.prefix(Self.mostCandidates).filter {
         agreesByKey(wanted[row], actual.rows[$0], expected)
       }
-      take(row, &near, mustAgree: false)
+      if near.count > 1 { take(row, &near, mustAgree: true) }
+      if pairs[row] == nil { take(row, &near, mustAgree: false) }
     }
     return pairs
   }

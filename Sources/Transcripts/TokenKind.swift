@@ -38,7 +38,8 @@ package struct TokenKind: Sendable {
 
   /// Every kind, in the order in which they are tried.
   package static let builtIn: [TokenKind] = [
-    .rule, .age, .dateTime, .address, .uuid, .nameWithUUID, .generatedName, .hexadecimal,
+    .rule, .age, .dateTime, .address, .addressInName, .uuid, .nameWithUUID, .generatedName,
+    .hexadecimal,
     .fingerprint, .digest, .longNumber, .nodePort, .chosenPort, .homePath, .siteHost,
     .randomHostLabel, .version, .counter, .speed, .processNumber, .password, .token, .base64,
     .temporaryName, .madeUpName,

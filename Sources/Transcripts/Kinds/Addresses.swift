@@ -23,8 +23,25 @@ extension TokenKind {
     return expected == actual
   }
 
-  /// `127.0.0.1:41233->6443/tcp`: the first port was free on that day; all else is strict.
+  /// `ip-10-0-131-12.eu-west-1.compute.internal`, as a cloud calls its machines; what follows the
+  /// first label is strict.
+  static let addressInName = TokenKind("address", binds: true) { expected, actual, _ in
+    guard let domain = Addresses.domainBehindAddress(expected) else { return false }
+    return domain == Addresses.domainBehindAddress(actual)
+  }
+
+  /// `127.0.0.1:41233->6443/tcp`: the first port was free on that day; all else is strict. Also an
+  /// address with such a port alone, behind a colon or, as tcpdump writes it, a dot.
   static let chosenPort = TokenKind("chosen port", binds: true) { expected, actual, _ in
+    if let (address, port) = Addresses.withPort(expected),
+      let (other, otherPort) = Addresses.withPort(actual)
+    {
+      let areOrdinary =
+        Addresses.read(address)?.isOrdinary == true
+        && Addresses.read(other)?.isOrdinary == true
+      return (address == other || areOrdinary)
+        && (port == otherPort || Addresses.isChosenPort(port) && Addresses.isChosenPort(otherPort))
+    }
     guard let (left, inside) = expected.cut(at: "->"), let (right, other) = actual.cut(at: "->"),
       inside == other, let colon = left.lastIndex(of: UInt8(ascii: ":")),
       let otherColon = right.lastIndex(of: UInt8(ascii: ":"))
@@ -120,6 +137,25 @@ enum Addresses {
   /// Whether the word is a port of the range from which clusters choose.
   static func isNodePort(_ word: Piece) -> Bool {
     word.decimal.map { (30000...32767).contains($0) } == true
+  }
+
+  /// What follows `ip-10-0-131-12` in a name.
+  static func domainBehindAddress(_ word: Piece) -> Piece? {
+    guard word.hasPrefix("ip-") else { return nil }
+    let label = word.prefix { $0 != UInt8(ascii: ".") }
+    let parts = label.dropFirst(3).parts(at: UInt8(ascii: "-")).compactMap(\.decimal)
+    guard parts.count == 4, parts.allSatisfy({ $0 <= 255 }) else { return nil }
+    return word.dropFirst(label.count)
+  }
+
+  /// `192.168.49.1:41233` and `192.168.49.1.41233` in two parts.
+  static func withPort(_ word: Piece) -> (address: Piece, port: Int)? {
+    guard word.first?.isDigit == true, word.count <= 21,
+      let end = word.lastIndex(where: { !$0.isDigit }),
+      word[end] == UInt8(ascii: ":") || word[end] == UInt8(ascii: "."),
+      fourParts(word[..<end]) != nil, let port = word[(end + 1)...].decimal
+    else { return nil }
+    return (word[..<end], port)
   }
 
   /// Whether a system chooses such a port by itself, and no known service has it.

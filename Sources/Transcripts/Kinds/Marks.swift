@@ -1,6 +1,6 @@
 /// Rule lines, versions, and numbers that a keyword makes volatile.
 extension TokenKind {
-  /// Four or more of one of `-=_*─━`, of any length; also with crossings, as many on both sides.
+  /// Four or more of one of `-=_*.─━`, of any length; also with crossings, as many on both sides.
   static let rule = TokenKind("rule line") { expected, actual, _ in
     guard let expected = Marks.ruleForm(expected) else { return false }
     return expected == Marks.ruleForm(actual)
@@ -26,6 +26,9 @@ extension TokenKind {
   /// processes, and `process [4711]`.
   static let processNumber = TokenKind("process number") { expected, actual, surroundings in
     if let branch = Marks.processBranch(expected) { return branch == Marks.processBranch(actual) }
+    if Marks.isSocketState(surroundings.before), let name = Marks.holder(expected) {
+      return name == Marks.holder(actual)
+    }
     if surroundings.before.lowercased.elementsEqual("process".utf8) {
       return Marks.isBracketedNumber(expected) && Marks.isBracketedNumber(actual)
     }
@@ -42,7 +45,9 @@ extension TokenKind {
 
   /// `12.3MB/s` in one word; the unit may be another one of bytes or bits.
   static let speed = TokenKind("speed") { word in
-    guard let (amount, time) = word.cut(at: "/"), time.elementsEqual("s".utf8) else { return false }
+    guard word.last == UInt8(ascii: "s"), let (amount, time) = word.cut(at: "/"),
+      time.elementsEqual("s".utf8)
+    else { return false }
     let unit = amount.drop { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
     return amount.first?.isDigit == true && (1...4).contains(unit.count)
       && unit.allSatisfy(\.isLetter)
@@ -53,14 +58,14 @@ extension TokenKind {
 /// The shapes of marks and numbers.
 enum Marks {
   private static let counterWords = WordSet([
-    "pid", "took", "copied", "elapsed", "average", "usage",
+    "pid", "took", "copied", "elapsed", "average", "usage", "seq", "ack",
   ])
 
   static func isRule(_ word: Piece) -> Bool { ruleForm(word) != nil }
 
   /// What a rule line is drawn with and where lines cross it, whatever its length.
   static func ruleForm(_ word: Piece) -> [UInt8]? {
-    guard word.count >= 4, let first = word.first, first == 0xE2 || "-=_*+|".utf8.contains(first)
+    guard word.count >= 4, let first = word.first, first == 0xE2 || "-=_*+|.".utf8.contains(first)
     else { return nil }
     if first == 0xE2 {
       let stroke = word.prefix(3)
@@ -71,7 +76,7 @@ enum Marks {
       return zip(word, word.dropFirst(3)).allSatisfy { $0 == $1 } ? Array(stroke) : nil
     }
     guard let stroke = word.first(where: { !crossings.contains($0) }),
-      "-=_*".utf8.contains(stroke),
+      "-=_*.".utf8.contains(stroke),
       word.allSatisfy({ $0 == stroke || crossings.contains($0) }),
       word.count(where: { $0 == stroke }) >= 2
     else { return nil }
@@ -95,6 +100,23 @@ enum Marks {
       word[..<start].allSatisfy({ $0 >= 0x80 }), word[start...].allSatisfy(\.isDigit)
     else { return nil }
     return word[..<start]
+  }
+
+  /// What stands before the process that holds a socket.
+  static func isSocketState(_ word: Piece) -> Bool {
+    word.hasSuffix(":*") || socketStates.contains(word)
+  }
+
+  private static let socketStates = WordSet([
+    "LISTEN", "ESTABLISHED", "CLOSE_WAIT", "TIME_WAIT", "SYN_SENT", "FIN_WAIT2", "CONNECTED",
+  ])
+
+  /// The program of `4711/till`.
+  static func holder(_ word: Piece) -> Piece? {
+    guard let (number, name) = word.cut(at: "/"), number.decimal != nil,
+      name.first?.isLetter == true
+    else { return nil }
+    return name
   }
 
   static func isBracketedNumber(_ word: Piece) -> Bool {

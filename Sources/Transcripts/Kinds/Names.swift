@@ -23,7 +23,7 @@ enum Names {
   ])
 
   static func isMadeUp(_ word: Piece) -> Bool {
-    guard let line = word.firstIndex(of: UInt8(ascii: "_")), word.count <= 40 else { return false }
+    guard word.count <= 40, let line = word.firstIndex(of: UInt8(ascii: "_")) else { return false }
     var surname = word[(line + 1)...]
     if surname.last?.isDigit == true { surname = surname.dropLast() }
     return surname.count >= 3 && surname.allSatisfy(\.isLower)

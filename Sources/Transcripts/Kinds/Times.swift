@@ -120,6 +120,11 @@ enum Times {
     return isPoint && rest.dropFirst().isMadeOf(\.isDigit) ? shape : nil
   }
 
+  /// A day, a clock or a zone.
+  static func isPart(_ word: Piece) -> Bool {
+    !word.isEmpty && (dayShape(word) != nil || clockShape(word) != nil || isZone(word))
+  }
+
   /// Nothing, `Z`, `+02:00`, `-0700`.
   static func isZone(_ word: Piece) -> Bool {
     guard let first = word.first else { return true }

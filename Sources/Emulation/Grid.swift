@@ -23,14 +23,19 @@ package struct Grid: Sendable {
   }
 
   /// Moves the rows of a region up by one; the first becomes the last, for others to fill.
+  @inline(__always)
   mutating func scrollUp(_ region: ClosedRange<Int>) {
     if region == 0...count - 1 {
       start = start + 1 == order.count ? 0 : start + 1
     } else {
-      let first = order[place(region.lowerBound)]
-      for index in region.dropLast() { order[place(index)] = order[place(index + 1)] }
-      order[place(region.upperBound)] = first
+      moveUp(region)
     }
+  }
+
+  private mutating func moveUp(_ region: ClosedRange<Int>) {
+    let first = order[place(region.lowerBound)]
+    for index in region.dropLast() { order[place(index)] = order[place(index + 1)] }
+    order[place(region.upperBound)] = first
   }
 
   /// Moves the rows of a region down by one; the last becomes the first, for others to fill.

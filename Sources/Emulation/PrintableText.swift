@@ -1,31 +1,9 @@
-/// Finding text in output, which is mostly text.
+/// Text in output, looked at eight bytes at a time.
 extension Span<UInt8> {
-  /// How many bytes from the first on are ASCII characters that take a column, eight looked at in
-  /// one step.
-  func countOfPrintable(atMost limit: Int) -> Int {
-    let limit = Swift.min(limit, count)
-    var index = 0
-    while index + 8 <= limit {
-      let others = Self.unprintable(word(at: index))
-      guard others == 0 else { return index + others.trailingZeroBitCount / 8 }
-      index += 8
-    }
-    while index < limit, self[index].isPrintable { index += 1 }
-    return index
-  }
-
-  /// The highest bit of the first byte in a word that is not printable; after it, bits are of no
-  /// meaning.
+  /// Eight bytes from a place on, the first one lowest; zero for those after the end.
   @inline(__always)
-  private static func unprintable(_ word: UInt64) -> UInt64 {
-    let afterDelete = word &+ 0x0101_0101_0101_0101
-    let beforeSpace = word &- 0x2020_2020_2020_2020
-    return (word | afterDelete | beforeSpace) & 0x8080_8080_8080_8080
-  }
-
-  /// Eight bytes, the first one lowest.
-  @inline(__always)
-  private func word(at index: Int) -> UInt64 {
+  func word(at index: Int) -> UInt64 {
+    guard index <= count - 8 else { return lastWord(at: index) }
     let bytes = extracting(index..<index + 8)
     let low =
       UInt64(bytes[0]) | UInt64(bytes[1]) << 8 | UInt64(bytes[2]) << 16 | UInt64(bytes[3]) << 24
@@ -33,6 +11,35 @@ extension Span<UInt8> {
       UInt64(bytes[4]) | UInt64(bytes[5]) << 8 | UInt64(bytes[6]) << 16 | UInt64(bytes[7]) << 24
     return low | high << 32
   }
+
+  @inline(never)
+  private func lastWord(at index: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for place in (index..<count).reversed() { word = word << 8 | UInt64(self[place]) }
+    return word
+  }
+}
+
+extension UInt64 {
+  /// How many of its bytes from the lowest on are printable ASCII characters, in bits.
+  @inline(__always)
+  var printableBits: Int {
+    let afterDelete = self &+ 0x0101_0101_0101_0101
+    let beforeSpace = self &- 0x2020_2020_2020_2020
+    let others = (self | afterDelete | beforeSpace) & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount & ~7
+  }
+
+  /// By how many bits a column's byte is shifted.
+  static func shift(_ column: Int) -> UInt64 { UInt64(truncatingIfNeeded: column & 7) << 3 }
+
+  /// The byte of a column.
+  func byte(_ column: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: (self &>> Self.shift(column)) & 0xFF)
+  }
+
+  /// So many bits from the lowest on, which are at least one.
+  static func ones(_ count: Int) -> UInt64 { ~0 &>> UInt64(truncatingIfNeeded: 64 &- count) }
 }
 
 extension UInt8 {

@@ -32,7 +32,7 @@ extension Screen {
 
   /// Prints as much text as goes into the cursor's row without anything special; how many bytes.
   private mutating func put(_ text: Span<UInt8>) -> Int {
-    let look = Look(style: cursor.style, link: cursor.link)
+    let look = cursor.look
     let printed = grid[at: cursor.row].put(text, at: cursor.column, look)
     guard let last = printed.last else { return 0 }
     advance(printed.column - cursor.column)
@@ -49,13 +49,13 @@ extension Screen {
     wrapIfDue()
     if width == 2, cursor.column == columns - 1 {
       guard modes.wraps else { return }
-      grid[at: cursor.row].erase(cursor.column..<columns, cursor.style)
+      grid[at: cursor.row].erase(cursor.column..<columns, cursor.look.blank)
       cursor.wrapsNext = true
       wrapIfDue()
     }
     let (row, column) = (cursor.row, cursor.column)
-    if modes.inserts { grid[at: row].insert(width, at: column, cursor.style) }
-    let look = Look(style: cursor.style, link: cursor.link)
+    if modes.inserts { grid[at: row].insert(width, at: column, cursor.look.blank) }
+    let look = cursor.look
     grid[at: row].put(scalar, width: width, at: column, look)
     advance(width)
     lastPrinted = original
@@ -101,9 +101,9 @@ extension Screen {
   private mutating func scrollUp() {
     grid.scrollUp(scrollTop...scrollBottom)
     if scrollTop == 0, !isAlternate {
-      grid[at: scrollBottom].scrollAway(to: &scrollback, cursor.style)
+      grid[at: scrollBottom].scrollAway(to: &scrollback, cursor.look.blank)
     } else {
-      grid[at: scrollBottom].clear(cursor.style)
+      grid[at: scrollBottom].clear(cursor.look.blank)
     }
   }
 
@@ -115,7 +115,7 @@ extension Screen {
     guard row <= scrollBottom else { return }
     for _ in 0..<min(count, scrollBottom - row + 1) {
       grid.scrollDown(row...scrollBottom)
-      grid[at: row].clear(cursor.style)
+      grid[at: row].clear(cursor.look.blank)
     }
   }
 
@@ -124,7 +124,7 @@ extension Screen {
     guard row <= scrollBottom else { return }
     for _ in 0..<min(count, scrollBottom - row + 1) {
       grid.scrollUp(row...scrollBottom)
-      grid[at: scrollBottom].clear(cursor.style)
+      grid[at: scrollBottom].clear(cursor.look.blank)
     }
   }
 

@@ -39,13 +39,13 @@ extension Screen {
     case "J": eraseInDisplay(parser.number(0, default: 0))
     case "K": eraseInLine(parser.number(0, default: 0))
     case "X":
-      grid[at: cursor.row].erase(cursor.column..<cursor.column + count, cursor.style)
+      grid[at: cursor.row].erase(cursor.column..<cursor.column + count, cursor.look.blank)
       cursor.wrapsNext = false
     case "@":
-      grid[at: cursor.row].insert(count, at: cursor.column, cursor.style)
+      grid[at: cursor.row].insert(count, at: cursor.column, cursor.look.blank)
       cursor.wrapsNext = false
     case "P":
-      grid[at: cursor.row].delete(count, at: cursor.column, cursor.style)
+      grid[at: cursor.row].delete(count, at: cursor.column, cursor.look.blank)
       cursor.wrapsNext = false
     case "L", "M":
       guard (scrollTop...scrollBottom).contains(cursor.row) else { return }
@@ -147,9 +147,9 @@ extension Screen {
 
   private mutating func eraseInLine(_ part: Int) {
     switch part {
-    case 0: grid[at: cursor.row].erase(cursor.column..<columns, cursor.style)
-    case 1: grid[at: cursor.row].erase(0..<cursor.column + 1, cursor.style)
-    case 2: grid[at: cursor.row].erase(0..<columns, cursor.style)
+    case 0: grid[at: cursor.row].erase(cursor.column..<columns, cursor.look.blank)
+    case 1: grid[at: cursor.row].erase(0..<cursor.column + 1, cursor.look.blank)
+    case 2: grid[at: cursor.row].erase(0..<columns, cursor.look.blank)
     default: return
     }
     if part != 1 { grid[at: cursor.row].continues = false }
@@ -171,7 +171,7 @@ extension Screen {
   }
 
   mutating func blankRows(_ range: Range<Int>) {
-    for row in range { grid[at: row].clear(cursor.style) }
+    for row in range { grid[at: row].clear(cursor.look.blank) }
     cursor.wrapsNext = false
   }
 

@@ -1,7 +1,7 @@
 extension Screen {
   /// Sets the look of what is printed from now on (SGR).
   mutating func selectGraphicRendition() {
-    if parser.parameters.isEmpty { cursor.style = Style() }
+    var style = parser.parameters.isEmpty ? Style() : cursor.style
     var index = 0
     while index < parser.parameters.count {
       let number = max(0, parser.parameters[index])
@@ -9,25 +9,31 @@ extension Screen {
       case 38, 48, 58:
         let (color, used) = parser.parameters.color(after: index)
         if let color {
-          if number == 38 { cursor.style.foreground = color }
-          if number == 48 { cursor.style.background = color }
+          if number == 38 { style.foreground = color }
+          if number == 48 { style.background = color }
         }
         index += used
         continue
       case 4 where parser.parameters.isJoined(index + 1):
-        setAttribute(.underline, parser.parameters[index + 1] != 0)
+        if parser.parameters[index + 1] != 0 {
+          style.attributes.insert(.underline)
+        } else {
+          style.attributes.remove(.underline)
+        }
         index += 2
         continue
-      default: cursor.style.select(number)
+      default: style.select(number)
       }
       index += 1
     }
+    cursor.style = style
   }
 
   /// Applies the rest of a control sequence when all of it is there and it sets the look (SGR) with
-  /// numbers that stand for themselves, as most do; where it ends.
+  /// numbers between semicolons, as most do; where it ends.
   mutating func takeRendition(_ bytes: Span<UInt8>, from start: Int) -> Int? {
     var style = cursor.style
+    var color = ColorNumbers()
     var number = 0
     // So many bytes have no more numbers than a sequence may have.
     for index in start..<max(start, min(bytes.count, start + Parameters.most)) {
@@ -37,24 +43,50 @@ extension Screen {
         guard number < 1000 else { return nil }
         continue
       }
-      guard byte == UInt8(ascii: "m") || byte == UInt8(ascii: ";"), !Style.isExtended(number)
-      else { return nil }
-      style.select(number)
+      guard byte == UInt8(ascii: "m") || byte == UInt8(ascii: ";") else { return nil }
+      if color.target != 0 {
+        guard color.take(number, &style) else { return nil }
+      } else if number == 38 || number == 48 {
+        color.target = number
+      } else if number == 58 {
+        return nil
+      } else {
+        style.select(number)
+      }
       number = 0
       if byte == UInt8(ascii: "m") {
+        guard color.target == 0 else { return nil }
         cursor.style = style
         return index + 1
       }
     }
     return nil
   }
+}
 
-  private mutating func setAttribute(_ attribute: Style.Attributes, _ on: Bool) {
-    if on {
-      cursor.style.attributes.insert(attribute)
-    } else {
-      cursor.style.attributes.remove(attribute)
+/// The numbers of a colour in a sequence, one after the other.
+private struct ColorNumbers {
+  /// 38 for the foreground, 48 for the background, 0 for none.
+  var target = 0
+  /// 2 for red, green and blue, 5 for one of 256, 0 before it is known.
+  private var kind = 0
+  private var missing = 0
+  private var bits: UInt32 = 0
+
+  /// Takes a number, and gives a style the colour with the last one; false when it makes no sense.
+  mutating func take(_ number: Int, _ style: inout Style) -> Bool {
+    if kind == 0 {
+      guard number == 2 || number == 5 else { return false }
+      (kind, missing) = (number, number == 2 ? 3 : 1)
+      return true
     }
+    bits = bits << 8 | UInt32(UInt8(clamping: number))
+    missing -= 1
+    guard missing == 0 else { return true }
+    let color = Color(bits: (kind == 2 ? 2 : 1) << 24 | bits)
+    if target == 38 { style.foreground = color } else { style.background = color }
+    self = ColorNumbers()
+    return true
   }
 }
 
@@ -82,9 +114,6 @@ extension Parameters {
 }
 
 extension Style {
-  /// Whether a colour follows an SGR number.
-  static func isExtended(_ number: Int) -> Bool { number == 38 || number == 48 || number == 58 }
-
   /// Applies one SGR number that stands for itself.
   mutating func select(_ number: Int) {
     switch number {

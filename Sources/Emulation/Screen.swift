@@ -57,15 +57,7 @@ package struct Screen: Hashable, Sendable {
     while index < bytes.count {
       let start = index
       switch parser.state {
-      case .ground where decoder.isIdle:
-        if bytes[index] != 0x1B { index = takeText(bytes, from: index) }
-        guard parser.isIntroducer(bytes, at: index) else { break }
-        if let end = takeRendition(bytes, from: index + 2) {
-          index = end
-        } else {
-          parser.beginControl()
-          index = takeControl(bytes, from: index + 2)
-        }
+      case .ground where decoder.isIdle: index = takeOutput(bytes, from: index)
       case .controlEntry, .controlParameter: index = takeControl(bytes, from: index)
       case .command, .device: index = parser.takeText(bytes, from: index)
       default: break
@@ -75,6 +67,23 @@ package struct Screen: Hashable, Sendable {
         index += 1
       }
     }
+  }
+
+  /// Applies text and the control sequences in it until something else comes; where it ends.
+  @inline(__always)
+  private mutating func takeOutput(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    repeat {
+      if bytes[index] != 0x1B { index = takeText(bytes, from: index) }
+      guard parser.isIntroducer(bytes, at: index) else { return index }
+      if let end = takeRendition(bytes, from: index + 2) {
+        index = end
+      } else {
+        parser.beginControl()
+        index = takeControl(bytes, from: index + 2)
+      }
+    } while index < bytes.count && parser.state == .ground
+    return index
   }
 
   /// Applies a control sequence that has begun, as far as it goes; where it ends.
@@ -128,12 +137,22 @@ package struct Cursor: Hashable, Sendable {
   package internal(set) var column = 0
   /// The row from 0.
   package internal(set) var row = 0
-  /// The look of what is printed.
-  package internal(set) var style = Style()
-  /// The link that what is printed belongs to.
-  var link: UInt16 = 0
+  /// The style and the link of what is printed.
+  var look = Look()
   /// True when the last column has been written and the next character begins a new line.
   package internal(set) var wrapsNext = false
+
+  /// The style of what is printed.
+  package internal(set) var style: Style {
+    get { look.style }
+    set { look = Look(style: newValue, link: link) }
+  }
+
+  /// The link that what is printed belongs to.
+  var link: UInt16 {
+    get { look.link }
+    set { look = Look(style: style, link: newValue) }
+  }
 }
 
 /// Something a program told the terminal that does not show in the grid.

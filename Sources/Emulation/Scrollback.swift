@@ -19,10 +19,11 @@ package struct Scrollback: Sendable {
     row.scrollAway(to: &self)
   }
 
-  /// Adds the first places of a row.
-  mutating func append(_ row: borrowing GridRow, first places: Int) {
+  /// Adds a row up to the end of its text.
+  @inline(__always)
+  mutating func append(_ row: borrowing GridRow) {
     if pages.isEmpty || pages[pages.count - 1].count == ScrollbackPage.mostRows { addPage() }
-    pages[pages.count - 1].append(row, first: places)
+    pages[pages.count - 1].append(row)
     count += 1
     guard count > limit else { return }
     count -= 1

@@ -14,8 +14,8 @@ struct ScrollbackPage: Sendable {
   }
 
   private var entries: [Entry] = []
-  /// The text of rows in ASCII; how much of it is used, `asciiEnd` says.
-  private var ascii: [UInt8] = []
+  /// The text of rows in ASCII, eight bytes in a word; how much of it is used, `asciiEnd` says.
+  private var ascii: [UInt64] = []
   private var asciiEnd = 0
   /// The text of other rows; how much of it is used, `glyphsEnd` says.
   private var glyphs: [UInt32] = []
@@ -26,37 +26,39 @@ struct ScrollbackPage: Sendable {
   /// How many rows it has.
   var count: Int { entries.count }
 
-  /// Adds a row's first places.
-  mutating func append(_ row: borrowing GridRow, first count: Int) {
-    let isASCII = row.isASCII
+  /// Adds a row up to the end of its text.
+  @inline(__always)
+  mutating func append(_ row: borrowing GridRow) {
+    let isASCII = row.text.isASCII
     entries.append(
       Entry(
         start: Int32(truncatingIfNeeded: isASCII ? asciiEnd : glyphsEnd),
-        count: Int32(truncatingIfNeeded: count),
+        count: Int32(truncatingIfNeeded: row.text.end),
         firstRun: Int32(truncatingIfNeeded: runs.count),
         firstMark: Int32(truncatingIfNeeded: marks.count), isASCII: isASCII,
         continues: row.continues))
-    let text = row.glyphs.span.extracting(first: count)
     if isASCII {
-      keepASCII(text)
+      keepASCII(row.text.words.span, row.text.end)
     } else {
-      keepGlyphs(text)
+      keepGlyphs(row.text.glyphs.span.extracting(first: row.text.end))
     }
-    row.looks.add(to: &runs)
+    if row.looks.end > 0 { row.looks.add(to: &runs) }
     if !row.marks.isEmpty { marks += row.marks }
   }
 
-  private mutating func keepASCII(_ text: Span<UInt32>) {
-    let (start, end) = (asciiEnd, asciiEnd + text.count)
-    if ascii.count < end { ascii += repeatElement(0, count: max(text.count, ascii.count, 1024)) }
+  /// Keeps as many bytes of a text.
+  private mutating func keepASCII(_ text: Span<UInt64>, _ count: Int) {
+    let size = (count + 7) >> 3
+    let (start, end) = (asciiEnd, asciiEnd + size)
+    if ascii.count < end { ascii += repeatElement(0, count: max(size, ascii.count, 256)) }
     asciiEnd = end
     var places = ascii.mutableSpan
-    precondition(start >= 0 && end <= places.count)
-    for offset in text.indices {
-      places[start &+ offset] = UInt8(truncatingIfNeeded: text[offset])
-    }
+    precondition(start >= 0 && end <= places.count && size <= text.count)
+    for index in 0..<size { places[start &+ index] = text[index] }
+    if count & 7 > 0 { places[end - 1] &= .ones((count & 7) << 3) }
   }
 
+  @inline(never)
   private mutating func keepGlyphs(_ text: Span<UInt32>) {
     let (start, end) = (glyphsEnd, glyphsEnd + text.count)
     if glyphs.count < end { glyphs += repeatElement(0, count: max(text.count, glyphs.count, 256)) }
@@ -76,8 +78,11 @@ struct ScrollbackPage: Sendable {
     var cells: [Cell] = []
     cells.reserveCapacity(Int(entry.count))
     func add(_ look: Look, upTo end: Int) {
-      for place in start + cells.count..<start + end {
-        let glyph = entry.isASCII ? UInt32(ascii[place]) : glyphs[place]
+      for column in cells.count..<end {
+        let glyph =
+          entry.isASCII
+          ? ascii[start + column >> 3].byte(column)
+          : glyphs[start + column]
         cells.append(Cell(glyph: glyph, look: look))
       }
     }

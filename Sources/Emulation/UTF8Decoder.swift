@@ -42,6 +42,7 @@ struct UTF8Decoder: Hashable, Sendable {
   }
 
   /// The character that begins at a place and how many bytes it has, when all of it is there.
+  @inline(__always)
   static func whole(_ bytes: Span<UInt8>, at start: Int) -> (Unicode.Scalar, Int)? {
     let room = bytes.count - start
     func bits(_ offset: Int) -> UInt32? {

@@ -21,7 +21,9 @@ enum Terminal {
   static func print(_ text: String) { try? StandardStream.output.writeAll(text) }
 
   /// Prints a line on standard error.
-  static func complain(_ text: String) { try? StandardStream.error.writeAll(text + "\n") }
+  static let complain: @Sendable (String) -> Void = {
+    try? StandardStream.error.writeAll($0 + "\n")
+  }
 
   /// Ends the program as an error says, which is told.
   static func end(because error: any Error) -> Never {

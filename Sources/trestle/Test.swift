@@ -70,11 +70,17 @@ struct Test: AsyncParsableCommand {
   @Flag(help: "With --update: write the change without asking.")
   var yes = false
 
+  @Flag(help: "Run again each time that a file of the tracks is saved, until Ctrl-C.")
+  var watch = false
+
   func validate() throws {
     for (name, number) in [("--repeat", self.repeat), ("--jobs", jobs)] where number < 1 {
       throw ValidationError("\(name) must be at least 1.")
     }
     if deadline < 0 { throw ValidationError("--deadline must not be negative.") }
+    if watch, keepRunning {
+      throw ValidationError("--watch runs the tracks again; leave out --keep-running.")
+    }
     if only != nil, startAt != nil || stopAfter != nil {
       throw ValidationError("--only runs steps alone; leave out --start-at and --stop-after.")
     }
@@ -93,15 +99,18 @@ struct Test: AsyncParsableCommand {
         usesScripts: protocolName == .instruqt, deadline: .seconds(deadline),
         keepsRunning: keepRunning, continuesAfterFailure: continueAfterFailure || update,
         skipsFailCheck: skipFailCheck, isLive: isText, evidence: evidence),
-      say: Terminal.say, status: isText && jobs == 1 ? Terminal.status : nil)
+      say: isText ? Terminal.say : Terminal.complain,
+      status: isText && jobs == 1 ? Terminal.status : nil)
     let reports: [RunReport]
     do {
-      reports = try await tester.run(paths: paths, times: self.repeat, jobs: jobs)
-      if !isText { Terminal.print(format.text(reports, strict: strict)) }
-      for file in report {
-        try Files.write(file.path, text: file.format.text(reports, strict: strict))
+      if watch {
+        let written = report.map(\.path) + (evidence.map { [$0] } ?? [])
+        reports = try await tester.watch(
+          paths: paths, times: self.repeat, jobs: jobs, written: written, tell: tell)
+      } else {
+        reports = try await tester.run(paths: paths, times: self.repeat, jobs: jobs)
+        try tell(reports)
       }
-      if update { try self.update(reports) }
     } catch {
       Terminal.end(because: error)
     }
@@ -110,23 +119,20 @@ struct Test: AsyncParsableCommand {
 }
 
 extension Test {
+  /// Writes the reports of one run of all tracks, and what it would change in them.
+  @Sendable private func tell(_ reports: [RunReport]) throws {
+    if format != .text { Terminal.print(format.text(reports, strict: strict)) }
+    for file in report {
+      try Files.write(file.path, text: file.format.text(reports, strict: strict))
+    }
+    if update { try self.update(reports) }
+  }
+
   /// Shows what would change in the documents, and changes it when that is wished.
   private func update(_ reports: [RunReport]) throws {
     let edits = OutputUpdate.edits(of: reports) { try? Files.readText($0) }
     if edits.isEmpty { return Terminal.say("No output needs a change.") }
-    for (path, edits) in edits.sorted(by: { $0.key < $1.key }) {
-      let text = try Files.readText(path)
-      Terminal.print(edits.patch(of: text, path: path))
-      guard yes || isWished(path) else { continue }
-      try Files.write(path, text: edits.applied(to: text))
-      Terminal.say("\(path) is changed.")
-    }
-  }
-
-  private func isWished(_ path: String) -> Bool {
-    guard StandardStream.input.isTerminal, StandardStream.output.isTerminal else { return false }
-    Terminal.print("Write this to \(path)? [y/N] ")
-    return ["y", "yes"].contains((readLine() ?? "").lowercased())
+    try EditOffer(isTaken: yes).make(edits)
   }
 }
 

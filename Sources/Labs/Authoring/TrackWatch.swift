@@ -33,19 +33,15 @@ package struct TrackWatch: Sendable {
   }
 
   private func follow() async {
-    var changes = FileChanges(of: path, and: lab.map { [$0] } ?? [])
+    var changes = FileChanges(of: [path] + (lab.map { [$0] } ?? []))
     var live: Live?
-    while !Task.isCancelled {
+    repeat {
       do {
         try await look(&live)
       } catch {
         say("trestle: \(error)")
       }
-      if Task.isCancelled { break }
-      say("\nSave a file of \(path) to go on; Ctrl-C ends this.")
-      let changed = await changes.next()
-      if !changed.isEmpty { say("\n\(changed.joined(separator: ", ")) changed.") }
-    }
+    } while await changes.next(of: path, say)
     await live?.session.stop(removes: true)
   }
 

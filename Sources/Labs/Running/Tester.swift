@@ -57,10 +57,37 @@ package struct Tester: Sendable {
   /// - Parameter jobs: how many run at a time. With more than one, each is told about when it has
   ///   ended.
   package func run(paths: [String], times: Int, jobs: Int = 1) async throws -> [RunReport] {
+    try await Interruptible.run { await all(paths, times, jobs) }
+  }
+
+  /// Tests each track, and again each time that one of their files has changed, until a signal asks
+  /// to end.
+  /// - Parameters:
+  ///   - written: files and folders that the tests write, whose changes mean nothing.
+  ///   - tell: takes the reports of each time.
+  /// - Returns: the reports of the last time.
+  package func watch(
+    paths: [String], times: Int, jobs: Int, written: [String],
+    tell: @escaping @Sendable ([RunReport]) throws -> Void
+  ) async throws -> [RunReport] {
+    try await Interruptible.run { () -> Result<[RunReport], any Error> in
+      var changes = FileChanges(of: paths + (options.lab.map { [$0] } ?? []), except: written)
+      var reports: [RunReport] = []
+      repeat {
+        reports = await all(paths, times, jobs)
+        do {
+          try tell(reports)
+        } catch {
+          return .failure(error)
+        }
+      } while await changes.next(of: paths.joined(separator: ", "), say)
+      return .success(reports)
+    }.get()
+  }
+
+  private func all(_ paths: [String], _ times: Int, _ jobs: Int) async -> [RunReport] {
     let all = paths.flatMap { path in Array(repeating: path, count: times) }
-    return try await Interruptible.run {
-      jobs > 1 ? await abreast(all, jobs) : await inTurn(all)
-    }
+    return jobs > 1 ? await abreast(all, jobs) : await inTurn(all)
   }
 
   private func inTurn(_ paths: [String]) async -> [RunReport] {

@@ -16,8 +16,8 @@ package struct Comparison: Hashable, Sendable {
   /// What the texts side by side are made from, once somebody looks at them.
   var sides = Sides.none
 
-  /// How the texts were compared, for showing the pieces of a row.
-  var options = ComparisonOptions()
+  /// How the texts were compared.
+  package internal(set) var options = ComparisonOptions()
 
   package init(verdict: Verdict) { self.verdict = verdict }
 

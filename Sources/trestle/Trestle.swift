@@ -12,7 +12,8 @@ struct Trestle: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Run.self, Test.self, Lint.self, Show.self, Compare.self, New.self, Watch.self, Record.self,
+      Run.self, Test.self, Calibrate.self, Lint.self, Show.self, Compare.self, New.self, Watch.self,
+      Record.self,
       Import.self, SchemaCommand.self, Progress.self, Up.self, Ps.self, Shell.self, Down.self,
       Fault.self, Keys.self,
     ])

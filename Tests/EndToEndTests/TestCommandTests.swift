@@ -221,6 +221,82 @@ extension EndToEnd {
       #expect(try await home.run("test", page).status == 0)
     }
 
+    @Test func what_varies_from_run_to_run_is_learnt_and_written_when_wished() async throws {
+      let page = "\(home.path)/page.md"
+      let count = "\(home.path)/count"
+      let text = """
+        # Take a ticket
+
+        ```bash
+        n=$(cat \(count)); echo $((n + 1)) > \(count)
+        ```
+
+        Look at it:
+
+        ```bash
+        echo "ticket $n of $(date +%Y) for you"
+        ```
+
+        ```text,nocopy
+        ticket 99 of 2020 for you
+        ```
+
+        """
+      try Files.write(page, text: text)
+      try Files.write(count, text: "1\n")
+      let shown = try await home.run("calibrate", page, "--runs", "2", "--deadline", "0")
+      #expect(shown.output.contains("page.md:13:1: what this prints varies, and "), "\(shown)")
+      #expect(shown.output.contains("+<!-- lab: volatile=\"99\" -->\n"), "\(shown)")
+      #expect(try Files.readText(page) == text)
+      let written = try await home.run(
+        "calibrate", page, "--runs", "2", "--deadline", "0", "--yes")
+      #expect(written.status == 0, "\(written)")
+      let new = text.replacing(
+        "```text", with: "<!-- lab: volatile=\"99\" -->\n```text")
+      #expect(try Files.readText(page) == new)
+      // The year is the same in all runs: the text is out of date there.
+      let updated = try await home.run("test", page, "--update", "--yes", "--deadline", "0")
+      #expect(updated.output.contains("\(page) is changed.\n"), "\(updated)")
+      let passed = try await home.run("test", page, "--deadline", "0")
+      #expect(passed.status == 0, "\(passed)")
+      let again = try await home.run("calibrate", page, "--runs", "2", "--deadline", "0")
+      #expect(
+        again.output.contains("In 2 runs nothing varied beyond what may vary anyway."), "\(again)")
+      try await home.expectNothingLeft()
+    }
+
+    @Test func a_track_is_tested_again_when_it_is_saved() async throws {
+      let page = "\(home.path)/page.md"
+      func write(_ word: String) throws {
+        try Files.write(
+          page, text: "Say it:\n\n```bash\necho hello\n```\n\n```text,nocopy\n\(word)\n```\n")
+      }
+      try write("hullo")
+      let output = "\(home.path)/test.txt"
+      var launch = home.launch([
+        "test", page, "--watch", "--deadline", "0", "--report", "json=\(home.path)/report.json",
+      ])
+      launch.output = .descriptor(try FileDescriptor.appending(output))
+      launch.error = .descriptor(try FileDescriptor.appending(output))
+      let test = try launch.start()
+      defer { _ = Signal.kill.send(to: test.pid) }
+      func wait(_ words: String) async throws {
+        try await eventually("\(words) in \((try? Files.readText(output)) ?? "")") {
+          ((try? Files.readText(output)) ?? "").contains(words)
+        }
+      }
+      try await wait("1 step: 1 different\nx failed")
+      try await wait("Save a file of \(page) to go on; Ctrl-C ends this.")
+      try write("hello")
+      try await wait("\(page) changed.")
+      try await wait("1 step: 1 exact\n+ passed")
+      // A report that is written is no change of the track's.
+      #expect(Files.exists("\(home.path)/report.json"))
+      _ = Signal.interrupt.send(to: test.pid)
+      #expect(await test.wait().shellCode == 0)
+      try await home.expectNothingLeft()
+    }
+
     @Test func schemas_are_printed_by_name() async throws {
       for name in ["lab", "track", "assignment", "report"] {
         let outcome = try await home.run("schema", name)

@@ -40,7 +40,8 @@ package struct OutputUpdate {
       case .tolerated where judged.comparison.verdict != .drift: break
       case .tolerated, .changed:
         guard let place, let actual = row.actual, lines.indices.contains(place - 1) else { break }
-        let line = OutputUpdate.line(lines[place - 1], made: actual.text)
+        let line = OutputUpdate.line(
+          lines[place - 1], made: actual.text, by: judged.comparison.options)
         if line != lines[place - 1] { own.replace(place, with: [line]) }
       case .missing:
         // An elision stands for anything, nothing included.
@@ -58,7 +59,13 @@ package struct OutputUpdate {
   }
 
   /// A line of the document with other words where they disagree with what was printed.
-  static func line(_ source: String, made actual: String) -> String {
+  /// - Parameter options: how the author wants words compared.
+  static func line(
+    _ source: String, made actual: String, by options: ComparisonOptions = ComparisonOptions()
+  ) -> String {
+    var options = options
+    // What is said of all lines together, or of their order, is not asked of a word.
+    (options.mode, options.forbidden, options.counts, options.captures) = (.similar, [], [], [])
     let indent = indent(of: source[...])
     let old = words(source.dropFirst(indent.count))
     let new = words(actual[...])
@@ -67,8 +74,9 @@ package struct OutputUpdate {
     }
     var line = indent
     for (index, (left, right)) in zip(old, new).enumerated() {
-      let verdict = Comparison.compare(expected: String(left.word), actual: String(right.word))
-        .verdict
+      let verdict = Comparison.compare(
+        expected: String(left.word), actual: String(right.word), options: options
+      ).verdict
       let isKept = verdict == .exact || verdict == .similar
       let word = isKept ? left.word : right.word
       line += word
@@ -104,9 +112,17 @@ package struct JudgedOutput: Hashable, Sendable {
   /// Where the block's first line stands.
   package let location: SourceLocation
   package let comparison: Comparison
+  /// What was compared; nothing of it where it must not be seen.
+  package let expected: String
+  package let outputs: [CommandOutput]
 
-  package init(location: SourceLocation, comparison: Comparison) {
+  package init(
+    location: SourceLocation, comparison: Comparison, expected: String = "",
+    outputs: [CommandOutput] = []
+  ) {
     self.location = location
     self.comparison = comparison
+    self.expected = expected
+    self.outputs = outputs
   }
 }

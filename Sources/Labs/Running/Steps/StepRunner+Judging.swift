@@ -49,10 +49,12 @@ extension StepRunner {
     for expected in commands.outputs {
       let range = expected.commands.clamped(to: 0..<report.outputs.count)
       let outputs = Array(report.outputs[range.isEmpty ? 0..<report.outputs.count : range])
+      let text = self.expected(expected, settings)
       let comparison = Comparison.compare(
-        expected: self.expected(expected, settings), outputs: outputs,
-        options: options(expected.coverage, settings))
-      report.judged.append(JudgedOutput(location: expected.location, comparison: comparison))
+        expected: text, outputs: outputs, options: options(expected.coverage, settings))
+      report.judged.append(
+        JudgedOutput(
+          location: expected.location, comparison: comparison, expected: text, outputs: outputs))
       if report.comparison == nil || comparison.verdict.rank > report.verdict.rank {
         report.comparison = comparison
         report.verdict = comparison.verdict

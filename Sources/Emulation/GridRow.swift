@@ -159,15 +159,19 @@ struct GridRow: Sendable {
 extension GridRow {
   /// The same as others see it.
   var row: Row {
-    var row = Row(cells: (0..<columns).map { Cell(glyph: text[$0], look: looks[$0]) })
+    var cells: [Cell] = []
+    cells.reserveCapacity(columns)
+    looks.forEach(upTo: columns) { look, end in
+      for column in cells.count..<end { cells.append(Cell(glyph: text[column], look: look)) }
+    }
+    var row = Row(cells: cells)
     for mark in marks { row.marks[Int(mark.column), default: []].append(mark.scalar) }
     row.continues = continues
     return row
   }
 
   init(_ row: Row) {
-    text = RowText(columns: row.cells.count)
-    for (column, cell) in row.cells.enumerated() { text.set(cell.glyph, at: column) }
+    text = RowText(row.cells.map(\.glyph))
     continues = row.continues
     var start = 0
     for end in 1..<max(1, row.cells.count + 1)

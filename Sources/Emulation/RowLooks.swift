@@ -10,6 +10,13 @@ struct RowLooks: Sendable {
 
   subscript(column: Int) -> Look { column < end ? runs[index(of: column)].look : Look() }
 
+  /// Tells each look and where it ends, up to a last column.
+  @inline(__always)
+  func forEach(upTo columns: Int, _ body: (Look, _ end: Int) -> Void) {
+    for index in 0..<count { body(runs[index].look, Int(runs[index].end)) }
+    body(Look(), columns)
+  }
+
   /// Adds its runs to others.
   func add(to others: inout [LookRun]) {
     for index in 0..<count { others.append(runs[index]) }

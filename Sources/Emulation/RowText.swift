@@ -16,6 +16,20 @@ struct RowText: Sendable {
     words = Array(repeating: 0, count: columns / 8 + 2)
   }
 
+  /// A row of these glyphs.
+  init(_ glyphs: [UInt32]) {
+    self.init(columns: glyphs.count)
+    end = columns
+    isASCII = glyphs.allSatisfy { $0 < 0x80 }
+    guard isASCII else {
+      self.glyphs = glyphs
+      return
+    }
+    for column in 0..<columns {
+      words[column >> 3] |= UInt64(glyphs[column]) << UInt64.shift(column)
+    }
+  }
+
   /// What stands at a column, as a cell's glyph; nothing after the last column.
   subscript(column: Int) -> UInt32 {
     guard column < end else { return 0 }

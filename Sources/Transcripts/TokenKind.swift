@@ -10,27 +10,33 @@ package struct TokenKind: Sendable {
   package let binds: Bool
   /// Whether such a token may be one part of a name with dashes.
   let standsInName: Bool
+  /// What such a token may begin with: a byte spares most words the whole look.
+  let beginnings: ByteSet
   /// Whether both tokens are of this kind and its guard lets one stand for the other.
   let agree: @Sendable (Piece, Piece, Surroundings) -> Bool
 
   init(
     _ name: String, effect: Tolerance.Effect = .similar, binds: Bool = false,
-    standsInName: Bool = false,
+    standsInName: Bool = false, beginnings: ByteSet = .all,
     agree: @escaping @Sendable (Piece, Piece, Surroundings) -> Bool
   ) {
     self.name = name
     self.effect = effect
     self.binds = binds
     self.standsInName = standsInName
+    self.beginnings = beginnings
     self.agree = agree
   }
 
   /// A kind whose tokens are known by their shape alone.
   init(
     _ name: String, effect: Tolerance.Effect = .similar, binds: Bool = false,
-    standsInName: Bool = false, recognise: @escaping @Sendable (Piece) -> Bool
+    standsInName: Bool = false, beginnings: ByteSet = .all,
+    recognise: @escaping @Sendable (Piece) -> Bool
   ) {
-    self.init(name, effect: effect, binds: binds, standsInName: standsInName) {
+    self.init(
+      name, effect: effect, binds: binds, standsInName: standsInName, beginnings: beginnings
+    ) {
       expected, actual, _ in
       recognise(expected) && recognise(actual)
     }
@@ -44,6 +50,9 @@ package struct TokenKind: Sendable {
     .randomHostLabel, .version, .counter, .speed, .processNumber, .password, .token, .base64,
     .temporaryName, .madeUpName,
   ]
+
+  /// What the tokens of every kind may begin with, in the same order.
+  static let beginnings = builtIn.map(\.beginnings)
 }
 
 /// What a guard may look at besides the two tokens themselves.

@@ -29,7 +29,9 @@ struct TreeMatcher {
       let whole = try? JSON.parse(hasElision ? TreeElision.markedJSON(lines) : text)
       return (whole ?? documents(lines)).flatMap(container)
     }
-    guard lines.count >= 2, lines.allSatisfy({ $0.isElision || looksLikeYAML($0.piece) }) else {
+    guard lines.count >= 2, mayBeginYAML(lines),
+      lines.allSatisfy({ $0.isElision || looksLikeYAML($0.piece) })
+    else {
       return nil
     }
     return (try? YAML.parse(hasElision ? TreeElision.markedYAML(lines) : text, file: nil))
@@ -61,6 +63,17 @@ struct TreeMatcher {
     case .array(let items): items.isEmpty ? nil : value
     default: nil
     }
+  }
+
+  /// Whether the first line with a value has a key or is an item.
+  private static func mayBeginYAML(_ lines: [Line]) -> Bool {
+    let first = lines.first { line in
+      !line.isElision && !line.isBlank && line.piece.trimmed.first != UInt8(ascii: "#")
+    }
+    guard let line = first?.piece.trimmed else { return false }
+    return line.first == UInt8(ascii: "-") || line.contains(UInt8(ascii: ":"))
+      || line.first == UInt8(ascii: "?") || line.first == UInt8(ascii: "%")
+      || line.first == UInt8(ascii: "!") || line.first == UInt8(ascii: "&")
   }
 
   /// A cheap look that keeps prose and tables away from the parser.

@@ -58,6 +58,12 @@ struct ByteSet: Sendable {
 
   init(_ text: String) { self.init(Piece(text)) }
 
+  static let all = ByteSet(Array(0...UInt8.max)[...])
+  static let digits = ByteSet("0123456789")
+  static let lower = ByteSet("abcdefghijklmnopqrstuvwxyz")
+  static let alphanumeric = digits.union(lower).union(ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+  static let hexadecimal = digits.union(ByteSet("abcdefABCDEF"))
+
   init(_ piece: Piece) {
     for byte in piece {
       let bit: UInt64 = 1 << UInt64(byte & 63)

@@ -2,7 +2,9 @@
 extension TokenKind {
   /// IPv4 or IPv6 with or without a prefix length, both of one family. The addresses that mean
   /// something by themselves are strict: 127.0.0.1, ::1, 0.0.0.0 and netmasks.
-  static let address = TokenKind("address", binds: true) { expected, actual, _ in
+  static let address = TokenKind(
+    "address", binds: true, beginnings: .hexadecimal.union(ByteSet(":"))
+  ) { expected, actual, _ in
     guard let expected = Addresses.read(expected), let actual = Addresses.read(actual) else {
       return false
     }
@@ -12,7 +14,8 @@ extension TokenKind {
 
   /// The second part of `8080:30547/TCP`; the first part and the protocol are strict. Behind the
   /// label `NodePort:` it stands alone.
-  static let nodePort = TokenKind("node port", binds: false) { expected, actual, surroundings in
+  static let nodePort = TokenKind("node port", binds: false, beginnings: .digits) {
+    expected, actual, surroundings in
     if surroundings.label.elementsEqual("NodePort:".utf8),
       let (port, name) = expected.cut(at: "/"), let (other, otherName) = actual.cut(at: "/")
     {
@@ -25,14 +28,17 @@ extension TokenKind {
 
   /// `ip-10-0-131-12.eu-west-1.compute.internal`, as a cloud calls its machines; what follows the
   /// first label is strict.
-  static let addressInName = TokenKind("address", binds: true) { expected, actual, _ in
+  static let addressInName = TokenKind("address", binds: true, beginnings: ByteSet("i")) {
+    expected, actual, _ in
     guard let domain = Addresses.domainBehindAddress(expected) else { return false }
     return domain == Addresses.domainBehindAddress(actual)
   }
 
   /// `127.0.0.1:41233->6443/tcp`: the first port was free on that day; all else is strict. Also an
   /// address with such a port alone, behind a colon or, as tcpdump writes it, a dot.
-  static let chosenPort = TokenKind("chosen port", binds: true) { expected, actual, _ in
+  static let chosenPort = TokenKind(
+    "chosen port", binds: true, beginnings: .digits.union(ByteSet(":[*"))
+  ) { expected, actual, _ in
     if let (address, port) = Addresses.withPort(expected),
       let (other, otherPort) = Addresses.withPort(actual)
     {
@@ -52,7 +58,9 @@ extension TokenKind {
   }
 
   /// A host of one of the session's sites in place of the author's: the first label is strict.
-  static let siteHost = TokenKind("site's domain", binds: true) { expected, actual, surroundings in
+  static let siteHost = TokenKind(
+    "site's domain", binds: true, beginnings: .alphanumeric.union(ByteSet("-"))
+  ) { expected, actual, surroundings in
     guard !surroundings.domains.isEmpty, Addresses.isHostName(expected),
       let (name, _) = expected.cut(at: ".")
     else { return false }
@@ -64,7 +72,9 @@ extension TokenKind {
 
   /// A dotted name in which labels of seven or more letters and digits were made up by a machine;
   /// all other labels are strict.
-  static let randomHostLabel = TokenKind("random host label", binds: true) { expected, actual, _ in
+  static let randomHostLabel = TokenKind(
+    "random host label", binds: true, beginnings: .alphanumeric.union(ByteSet("-"))
+  ) { expected, actual, _ in
     guard Addresses.isHostName(expected), Addresses.isHostName(actual) else { return false }
     let expected = expected.parts(at: UInt8(ascii: "."))
     let actual = actual.parts(at: UInt8(ascii: "."))

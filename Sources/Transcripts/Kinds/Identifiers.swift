@@ -1,7 +1,8 @@
 /// Identifiers that machines make up: UUIDs, generated names, hexadecimal ids.
 extension TokenKind {
   static let uuid = TokenKind(
-    "UUID", binds: true, standsInName: true, recognise: Identifiers.isUUID)
+    "UUID", binds: true, standsInName: true, beginnings: .hexadecimal,
+    recognise: Identifiers.isUUID)
 
   /// `token-5e52022f-f13e-11ed-ac35-42010a050034`: the words around the UUID are strict.
   static let nameWithUUID = TokenKind("UUID", binds: true) { expected, actual, _ in
@@ -13,13 +14,17 @@ extension TokenKind {
   }
 
   /// Fifteen digits or more, as clouds count their objects and some programs the nanoseconds.
-  static let longNumber = TokenKind("long number", binds: true) { expected, actual, _ in
+  static let longNumber = TokenKind("long number", binds: true, beginnings: .digits) {
+    expected, actual, _ in
     Identifiers.isLongNumber(expected) && Identifiers.isLongNumber(actual)
       && abs(expected.count - actual.count) <= 2
   }
 
   /// `frontend-c684c5c45-295hd` or `fluentd-x9k2p`: the words before are strict.
-  static let generatedName = TokenKind("generated name", binds: true, standsInName: true) {
+  static let generatedName = TokenKind(
+    "generated name", binds: true, standsInName: true,
+    beginnings: .digits.union(.lower).union(ByteSet("-."))
+  ) {
     expected, actual, _ in
     guard let expected = Identifiers.generatedBase(expected),
       let actual = Identifiers.generatedBase(actual)
@@ -29,7 +34,9 @@ extension TokenKind {
 
   /// 7 to 64 hexadecimal digits with a digit and a letter among them; of one length, unless both
   /// are short. Pairs of digits with colons, as fingerprints have them, are of one length too.
-  static let hexadecimal = TokenKind("hexadecimal id", binds: true, standsInName: true) {
+  static let hexadecimal = TokenKind(
+    "hexadecimal id", binds: true, standsInName: true, beginnings: .hexadecimal
+  ) {
     expected, actual, _ in
     if Identifiers.isHexadecimal(expected), Identifiers.isHexadecimal(actual) {
       return expected.count == actual.count || (expected.count <= 12 && actual.count <= 12)
@@ -40,13 +47,14 @@ extension TokenKind {
       && Identifiers.mayBeHexadecimal(expected) && Identifiers.mayBeHexadecimal(actual)
   }
 
-  static let fingerprint = TokenKind("fingerprint", binds: true) { expected, actual, _ in
+  static let fingerprint = TokenKind("fingerprint", binds: true, beginnings: .hexadecimal) {
+    expected, actual, _ in
     expected.count == actual.count && Identifiers.isFingerprint(expected)
       && Identifiers.isFingerprint(actual)
   }
 
   /// `sha256:` and 64 hexadecimal digits.
-  static let digest = TokenKind("digest", binds: true) { word in
+  static let digest = TokenKind("digest", binds: true, beginnings: ByteSet("s")) { word in
     word.hasPrefix("sha256:") && word.count > 7 && word.dropFirst(7).isMadeOf(\.isHexadecimal)
   }
 }

@@ -1,13 +1,16 @@
 /// Rule lines, versions, and numbers that a keyword makes volatile.
 extension TokenKind {
   /// Four or more of one of `-=_*.─━`, of any length; also with crossings, as many on both sides.
-  static let rule = TokenKind("rule line") { expected, actual, _ in
+  static let rule = TokenKind("rule line", beginnings: ByteSet("-=_*+|.─━═")) {
+    expected, actual, _ in
     guard let expected = Marks.ruleForm(expected) else { return false }
     return expected == Marks.ruleForm(actual)
   }
 
   /// `v1.2.3`, `4.11.7`, `v1.24`: accepted with a warning.
-  static let version = TokenKind("version", effect: .drift, standsInName: true) {
+  static let version = TokenKind(
+    "version", effect: .drift, standsInName: true, beginnings: .alphanumeric.union(ByteSet("#"))
+  ) {
     expected, actual, surroundings in
     if Marks.isBuildNumber(expected), Marks.isBuildNumber(actual) {
       return Marks.isVersion(surroundings.before)
@@ -37,14 +40,14 @@ extension TokenKind {
   }
 
   /// A number behind a word that says it is a counter: `pid 4711`, `[1] 4711`, `took 12`.
-  static let counter = TokenKind("counter") { expected, actual, surroundings in
+  static let counter = TokenKind("counter", beginnings: .digits) { expected, actual, surroundings in
     Marks.isAmount(expected) && Marks.isAmount(actual)
       && (Marks.announcesCounter(surroundings.before)
         || surroundings.followsDate && Marks.announcesCounterInLog(surroundings.before, expected))
   }
 
   /// `12.3MB/s` in one word; the unit may be another one of bytes or bits.
-  static let speed = TokenKind("speed") { word in
+  static let speed = TokenKind("speed", beginnings: .digits) { word in
     guard word.last == UInt8(ascii: "s"), let (amount, time) = word.cut(at: "/"),
       time.elementsEqual("s".utf8)
     else { return false }

@@ -1,7 +1,8 @@
 /// Names of two words that programs make up.
 extension TokenKind {
   /// `jolly_hopper`: an adjective of docker's own list and a surname, at times with a digit.
-  static let madeUpName = TokenKind("made-up name", binds: true, recognise: Names.isMadeUp)
+  static let madeUpName = TokenKind(
+    "made-up name", binds: true, beginnings: .lower, recognise: Names.isMadeUp)
 }
 
 /// The shapes of names.

@@ -2,7 +2,8 @@
 extension TokenKind {
   /// A path below somebody's home, or below a directory that stands for home or root in this
   /// session; the rest of the path is strict.
-  static let homePath = TokenKind("home path", binds: true) { expected, actual, surroundings in
+  static let homePath = TokenKind("home path", binds: true, beginnings: ByteSet("/~")) {
+    expected, actual, surroundings in
     guard let first = expected.first, first == UInt8(ascii: "/") || first == UInt8(ascii: "~")
     else { return false }
     let rest = Places.belowHome(expected)

@@ -2,7 +2,9 @@
 extension TokenKind {
   /// 20 or more base64 characters. What they hide must be of one sort: the same PEM label, JSON
   /// on both sides or on none, text on both sides or on none.
-  static let base64 = TokenKind("base64", binds: true) { expected, actual, _ in
+  static let base64 = TokenKind(
+    "base64", binds: true, beginnings: .alphanumeric.union(ByteSet("+/-_"))
+  ) { expected, actual, _ in
     guard Secrets.isBase64(expected),
       Secrets.isBase64(actual)
         || actual.count == expected.count && Secrets.mayBeBase64(actual)
@@ -12,14 +14,16 @@ extension TokenKind {
   }
 
   /// A password of mixed letters and digits, or groups of five with dashes.
-  static let password = TokenKind("password", binds: true) { expected, actual, _ in
+  static let password = TokenKind("password", binds: true, beginnings: .alphanumeric) {
+    expected, actual, _ in
     Secrets.isPassword(expected)
       && (Secrets.isPassword(actual) || Secrets.mayBePassword(actual, like: expected))
   }
 
   /// `sha256~` with 43 characters behind it, and tokens of three parts with dots: JSON, JSON, a
   /// signature.
-  static let token = TokenKind("token", binds: true) { expected, actual, _ in
+  static let token = TokenKind("token", binds: true, beginnings: ByteSet("se")) {
+    expected, actual, _ in
     Secrets.tokenForm(expected).map { $0 == Secrets.tokenForm(actual) } ?? false
   }
 

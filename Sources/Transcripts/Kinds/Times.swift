@@ -1,14 +1,16 @@
 /// Ages, durations, clocks and dates.
 extension TokenKind {
   /// `10s`, `3m54s`, `1.25s`, `4y15d`; not a processor share such as `cpu: 100m`.
-  static let age = TokenKind("age") { expected, actual, surroundings in
+  static let age = TokenKind("age", beginnings: .digits) { expected, actual, surroundings in
     Times.isDuration(expected) && Times.isDuration(actual)
       && !Times.isShare(expected, behind: surroundings.before)
       && !Times.isShare(actual, behind: surroundings.before)
   }
 
   /// A clock, a date or both in one word; both sides in one shape.
-  static let dateTime = TokenKind("date", standsInName: true) { expected, actual, _ in
+  static let dateTime = TokenKind(
+    "date", standsInName: true, beginnings: .digits.union(ByteSet("-"))
+  ) { expected, actual, _ in
     guard let shape = Times.dateShape(expected) else { return false }
     return shape == Times.dateShape(actual)
   }

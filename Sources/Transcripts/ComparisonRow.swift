@@ -1,7 +1,7 @@
 /// One line of two texts shown side by side.
 package struct ComparisonRow: Hashable, Sendable {
   /// How the line's two sides relate.
-  package enum Mark: Hashable, Sendable {
+  package enum Mark: CaseIterable, Hashable, Sendable {
     case same
     /// They differ only where they may.
     case tolerated

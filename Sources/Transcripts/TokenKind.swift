@@ -72,7 +72,7 @@ struct Surroundings: Sendable {
 /// A difference that was accepted, and why.
 package struct Tolerance: Hashable, Sendable {
   /// How much a difference weighs.
-  package enum Effect: Int, Comparable, Hashable, Sendable {
+  package enum Effect: Int, CaseIterable, Comparable, Hashable, Sendable {
     case similar
     case drift
     case notReady

@@ -41,7 +41,7 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     if schema {
-      Terminal.print(ComparisonSchema.value.json(indent: 2) + "\n")
+      Terminal.print(ComparisonSchema.document.json(indent: 2) + "\n")
       Executable.end(0)
     }
     let comparison: Comparison

@@ -75,26 +75,38 @@ import Transcripts
 
   @Test(arguments: Pair.all)
   func every_document_is_as_the_schema_says(_ pair: Pair) {
-    let problems = Schema.problems(
-      ComparisonReport.value(pair.judged()), ComparisonSchema.value, at: "report")
+    let problems = SchemaCheck.problems(
+      ComparisonReport.value(pair.judged()), ComparisonSchema.document, at: "report")
     #expect(problems.isEmpty)
   }
 }
 
 /// As much of JSON Schema as the report's schema uses.
-private enum Schema {
+private enum SchemaCheck {
   static func problems(_ value: Value, _ schema: Value, at place: String) -> [String] {
     if case .array(let choices)? = schema["enum"] {
       return choices.contains(value) ? [] : ["\(place) is none of \(choices)"]
     }
-    switch (schema["type"], value) {
+    guard case .array(let types)? = schema["type"] else {
+      return problems(value, of: schema["type"], schema, at: place)
+    }
+    let found = types.map { problems(value, of: $0, schema, at: place) }
+    return found.contains([]) ? [] : found.flatMap { $0 }
+  }
+
+  private static func problems(
+    _ value: Value, of type: Value?, _ schema: Value, at place: String
+  ) -> [String] {
+    switch (type, value) {
     case ("object", .object(let members)): return object(members, schema, at: place)
     case ("array", .array(let items)):
       return items.enumerated().flatMap { index, item in
         problems(item, schema["items"] ?? .null, at: "\(place)[\(index)]")
       }
-    case ("string", .string), ("integer", .integer), ("boolean", .bool): return []
-    default: return ["\(place) is not \(schema["type"] ?? .null)"]
+    case ("string", .string), ("integer", .integer), ("boolean", .bool),
+      ("null", .null):
+      return []
+    default: return ["\(place) is not \(type ?? .null)"]
     }
   }
 

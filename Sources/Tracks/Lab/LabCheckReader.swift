@@ -6,10 +6,8 @@ extension LabFileReader {
   private static let kinds = ["link", "services", "addresses", "sql", "run", "script", "http"]
 
   mutating func check(_ member: YAMLMember) -> LabCheck? {
-    let known =
-      Self.kinds + ["to", "on", "in", "expect", "within", "after", "message", "hint", "points"]
     let node = member.value
-    let members = members(of: node, "The check \(member.key)", known: known)
+    let members = members(of: node, "The check \(member.key)", .check)
     guard let kind = kind(of: member, members.map(\.key)) else { return nil }
     var check = LabCheck(name: member.key, kind: kind, time: .end, location: place(member))
     for entry in members {

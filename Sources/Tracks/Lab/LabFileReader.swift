@@ -33,8 +33,7 @@ struct LabFileReader {
     }
     var lab = LabFile(file: file)
     if node.value == .null { return lab }
-    let known = ["sites", "hosts", "profiles", "images", "defaults", "steps", "checks", "apply"]
-    for member in members(of: node, "The lab file", known: known) {
+    for member in members(of: node, "The lab file", .lab) {
       switch member.key {
       case "sites": lab.sites = entries(member).compactMap { site($0) }
       case "hosts": lab.hosts = entries(member).map { host($0) }
@@ -45,7 +44,7 @@ struct LabFileReader {
       case "images": lab.images = entries(member).compactMap { image($0) }
       case "defaults":
         let shared = StepSettings.sharedKeys
-        for entry in members(of: member.value, "defaults", known: shared)
+        for entry in members(of: member.value, "defaults", .defaults)
         where shared.contains(entry.key) {
           set(entry, in: &lab.defaults)
         }
@@ -65,10 +64,7 @@ struct LabFileReader {
 
   private mutating func site(_ member: YAMLMember) -> LabSite? {
     var site = LabSite(name: member.key, location: place(member))
-    let known = ["hosts", "namespace", "platform", "domain", "user", "files", "role"]
-    for entry in members(
-      of: member.value, "The site \(member.key)", known: known + SiteTraits.keys)
-    {
+    for entry in members(of: member.value, "The site \(member.key)", .site) {
       switch entry.key {
       case "hosts": site.hosts = texts(entry.value, "hosts")
       case "namespace": site.namespace = text(entry.value, "namespace")
@@ -103,8 +99,7 @@ struct LabFileReader {
 
   private mutating func host(_ member: YAMLMember) -> LabHost {
     var host = LabHost(name: member.key, location: place(member))
-    let known = ["sites", "credentials", "system", "files"]
-    for entry in members(of: member.value, "The host \(member.key)", known: known) {
+    for entry in members(of: member.value, "The host \(member.key)", .host) {
       switch entry.key {
       case "sites": host.sites = texts(entry.value, "sites")
       case "credentials": host.credentials = texts(entry.value, "credentials")
@@ -139,8 +134,7 @@ struct LabFileReader {
 
   private mutating func image(_ member: YAMLMember) -> LabImage? {
     var image = LabImage(reference: member.key, location: place(member))
-    let known = ["run", "ports", "env"]
-    for entry in members(of: member.value, "The image \(member.key)", known: known) {
+    for entry in members(of: member.value, "The image \(member.key)", .image) {
       switch entry.key {
       case "run": image.run = texts(entry.value, "run")
       case "ports": image.ports = texts(entry.value, "ports").compactMap(Int.init)
@@ -160,8 +154,7 @@ struct LabFileReader {
       return nil
     }
     var step = LabStep(at: at, location: place(node))
-    let own = ["at", "solve", "run", "http", "hints", "expect", "corrections"]
-    for entry in members(of: node, "The step", known: own + StepSettings.keys) {
+    for entry in members(of: node, "The step", .step) {
       switch entry.key {
       case "at": break
       case "solve": step.actions += list(entry.value).flatMap { actions($0) }
@@ -189,7 +182,7 @@ struct LabFileReader {
   }
 
   private mutating func correction(_ node: YAMLNode) -> Correction? {
-    let found = members(of: node, "The correction", known: ["says", "means", "because"])
+    let found = members(of: node, "The correction", .correction)
     guard let says = node["says"]?.text, let means = node["means"]?.text, !says.isEmpty,
       let reason = node["because"]?.text
     else {
@@ -206,7 +199,7 @@ struct LabFileReader {
   /// The actions of one `solve:` entry; `copy:` and `to:` belong together.
   private mutating func actions(_ node: YAMLNode) -> [MachineAction] {
     var actions: [MachineAction] = []
-    for entry in members(of: node, "The solution", known: ["copy", "to", "run", "http"]) {
+    for entry in members(of: node, "The solution", .solution) {
       if entry.key == "copy" {
         let target = node["to"]?.text ?? ""
         guard let from = sitePath(entry.value), let to = SitePath(target) else {
@@ -224,7 +217,7 @@ struct LabFileReader {
   private mutating func action(_ entry: YAMLMember) -> MachineAction? {
     if entry.key == "http" { return http(entry.value).map(MachineAction.http) }
     if let command = entry.value.text { return .run(host: nil, command: command) }
-    _ = members(of: entry.value, "The action", known: ["host", "command"])
+    _ = members(of: entry.value, "The action", .command)
     guard let command = entry.value["command"]?.text else {
       warn(entry.value, "The action has no command.", "Add `command:`.")
       return nil
@@ -236,11 +229,10 @@ struct LabFileReader {
     if let url = node.text {
       return HTTPAction(method: "GET", url: url, json: nil, expect: HTTPExpectation(status: 200))
     }
-    let known = ["method", "url", "tab", "path", "json", "expect"]
     var action = HTTPAction(method: "", url: "", json: nil, expect: HTTPExpectation())
     var tab: String?
     var path = ""
-    for entry in members(of: node, "The request", known: known) {
+    for entry in members(of: node, "The request", .request) {
       switch entry.key {
       case "method": action.method = (text(entry.value, "method") ?? "").uppercased()
       case "url": action.url = text(entry.value, "url") ?? ""
@@ -283,8 +275,8 @@ struct LabFileReader {
 }
 
 extension LabFileReader {
-  /// The members of a map that should have these keys; others are told of.
-  mutating func members(of node: YAMLNode, _ owner: String, known: [String]) -> [YAMLMember] {
+  /// The members of a map that should have a schema's keys; others are told of.
+  mutating func members(of node: YAMLNode, _ owner: String, _ schema: Schema) -> [YAMLMember] {
     guard case .map(let members) = node.content else {
       if node.value != .null {
         warn(
@@ -293,6 +285,7 @@ extension LabFileReader {
       return []
     }
     let written = members.map(\.key)
+    let known = schema.keys
     for member in members where !known.contains(member.key) {
       let near = Spelling.nearest(to: member.key, in: known)
       let fix = near.flatMap { key in

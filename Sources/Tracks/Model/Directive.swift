@@ -1,4 +1,5 @@
 /// The comment that readers do not see: `<!-- lab: key=value … -->`.
+import Documents
 
 /// What a comment in front of a block says about it.
 package struct Directive: Hashable, Sendable {
@@ -26,7 +27,7 @@ package struct Directive: Hashable, Sendable {
       if value == nil, key == "capture" || key == "kind", let pattern = rest.popFirst() {
         value = pattern.key + "=" + (pattern.value ?? "")
       }
-      guard StepSettings.keys.contains(key) else {
+      guard Schema.settingNames.contains(key) else {
         findings.append(unknown(key, at: location))
         continue
       }
@@ -42,8 +43,8 @@ package struct Directive: Hashable, Sendable {
   }
 
   private static func unknown(_ key: String, at location: SourceLocation) -> Finding {
-    let known = StepSettings.keys.joined(separator: ", ")
-    let near = Spelling.nearest(to: key, in: StepSettings.keys)
+    let known = Schema.settingNames.joined(separator: ", ")
+    let near = Spelling.nearest(to: key, in: Schema.settingNames)
     return Finding(
       "directive-key", .warning, at: location, "The comment has an unknown key \"\(key)\".",
       remedy: near.map { "Did you mean \($0)?" } ?? "Use one of \(known).")

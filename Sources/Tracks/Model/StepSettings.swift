@@ -119,13 +119,6 @@ extension StepSettings {
 }
 
 extension StepSettings {
-  /// The names of all settings, as they are written in comments and lab files.
-  static let keys = [
-    "site", "role", "match", "lines", "rows", "optional", "volatile", "strict", "kind", "count",
-    "not", "number", "capture", "await", "timeout", "retry", "exit", "fails", "only", "auto",
-    "background", "until", "if", "skip", "secret", "hint", "debrief", "points",
-  ]
-
   /// Those that may hold for all steps of a lab.
   static let sharedKeys = [
     "match", "lines", "rows", "optional", "volatile", "strict", "kind", "not", "number", "timeout",

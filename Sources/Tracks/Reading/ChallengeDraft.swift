@@ -31,13 +31,21 @@ struct ChallengeDraft {
       bodyLine: (assignment?.line ?? node.line) + 1, files: files, findings: &findings)
   }
 
+  /// What sites made of Markdown have in front of their pages besides.
+  private static let pageKeys = [
+    "tags", "description", "hide", "icon", "template", "status", "search", "date", "draft",
+    "layout", "author", "authors", "categories", "weight", "permalink", "summary", "name", "lang",
+    "image",
+  ]
+
   private init(
     number: Int, folder: String, source: SourceFile, node: YAMLNode?, body: String, bodyLine: Int,
     files: TrackFiles, findings: inout [Finding]
   ) {
     if let node {
       findings += UnknownKeys.findings(
-        in: node, known: KnownKeys.challenge, owner: "The front matter", file: source.path)
+        in: node, known: Schema.assignment.keys + Self.pageKeys, owner: "The front matter",
+        file: source.path)
     }
     let prepared = ActionMarks.prepared(body)
     let shown = ActionMarks.shown(prepared)
@@ -100,7 +108,7 @@ struct ChallengeDraft {
     for item in node?.items ?? [] where !item.members.isEmpty {
       let location = SourceLocation(file: file, line: item.line, column: item.column)
       findings += UnknownKeys.findings(
-        in: item, known: KnownKeys.tab, owner: "The tab", file: file)
+        in: item, known: Schema.tab.keys, owner: "The tab", file: file)
       let type = item["type"]?.text ?? ""
       let title = item["title"]?.text ?? type
       let kind = kind(of: item, type)

@@ -131,7 +131,7 @@ package struct TrackReader {
     if let source, let node = parsed(source) {
       draft.node = node
       findings += UnknownKeys.findings(
-        in: node, known: KnownKeys.track, owner: "The track", file: source.path)
+        in: node, known: Schema.track.keys, owner: "The track", file: source.path)
     }
     if let config = files.text(TrackPaths.join(path, "config.yml")) {
       draft.config = parsed(config)?.value

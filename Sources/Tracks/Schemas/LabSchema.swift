@@ -1,4 +1,6 @@
-/// What a lab file may hold.
+/// What a lab file may hold: its reader knows these keys and no others.
+import Documents
+
 extension Schema {
   /// The whole lab file.
   package static let lab = Schema.map([
@@ -130,4 +132,7 @@ extension Schema {
     Key("debrief", "What is told once the step is done."),
     Key("points", "What the step counts.", .integer),
   ]
+
+  /// The names of all settings.
+  static let settingNames = settings.map(\.name)
 }

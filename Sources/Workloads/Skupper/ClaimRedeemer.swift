@@ -4,36 +4,23 @@ import Kubernetes
 import KubernetesClient
 import Platform
 import Skupper
-import Synchronization
 import TLS
 
 /// Presents claims to the sites that issued them, each on a thread of its own.
 final class ClaimRedeemer: Sendable {
   private let pod: SkupperPod
   private let secrets: ObjectWatch
-  private let doorbell: Doorbell
-  private let underway = Mutex<Set<String>>([])
+  private let errands: Errands
 
   init(pod: SkupperPod, secrets: ObjectWatch, ringing doorbell: Doorbell) {
     self.pod = pod
     self.secrets = secrets
-    self.doorbell = doorbell
+    errands = Errands("claim", ringing: doorbell)
   }
 
   /// Begins to redeem a claim, unless that is under way.
   func redeem(_ secret: Value, _ site: SiteIdentity) {
-    let key = secret.uid
-    guard underway.withLock({ $0.insert(key).inserted }) else { return }
-    do {
-      try SystemThread.start(name: "claim") {
-        self.present(secret, site)
-        self.underway.withLock { _ = $0.remove(key) }
-        self.doorbell.ring()
-      }
-    } catch {
-      underway.withLock { _ = $0.remove(key) }
-      SkupperPod.log("\(error)")
-    }
+    errands.begin(secret.uid) { self.present(secret, site) }
   }
 
   /// Presents the claim until it is granted, refused or gone.
@@ -61,7 +48,7 @@ final class ClaimRedeemer: Sendable {
         }
       case .again(let noted):
         if noted != secret { _ = store(noted) }
-        pause?.wait(.milliseconds(min(5000, 250 << min(attempt, 5))))
+        pause?.wait(Errands.pause(after: attempt))
         attempt += 1
       }
     }

@@ -4,35 +4,22 @@ import Kubernetes
 import KubernetesClient
 import Platform
 import Skupper
-import Synchronization
 
 /// Presents the tokens of version 2 to the sites that granted them, each on a thread of its own.
 final class TokenRedeemer: Sendable {
   private let pod: SkupperPod
   private let mirror: ClusterMirror
-  private let doorbell: Doorbell
-  private let underway = Mutex<Set<String>>([])
+  private let errands: Errands
 
   init(pod: SkupperPod, mirror: ClusterMirror, ringing doorbell: Doorbell) {
     self.pod = pod
     self.mirror = mirror
-    self.doorbell = doorbell
+    errands = Errands("token", ringing: doorbell)
   }
 
   /// Begins to redeem a token, unless that is under way.
   func redeem(_ token: Value) {
-    let key = token.uid
-    guard underway.withLock({ $0.insert(key).inserted }) else { return }
-    do {
-      try SystemThread.start(name: "token") {
-        self.present(token)
-        self.underway.withLock { _ = $0.remove(key) }
-        self.doorbell.ring()
-      }
-    } catch {
-      underway.withLock { _ = $0.remove(key) }
-      SkupperPod.log("\(error)")
-    }
+    errands.begin(token.uid) { self.present(token) }
   }
 
   /// Presents the token until it is redeemed, refused or gone.
@@ -62,7 +49,7 @@ final class TokenRedeemer: Sendable {
         return
       case .again(let noted):
         if noted["status", "message"] != token["status", "message"] { tell(noted) }
-        pause?.wait(.milliseconds(min(5000, 250 << min(attempt, 5))))
+        pause?.wait(Errands.pause(after: attempt))
         attempt += 1
       }
     }

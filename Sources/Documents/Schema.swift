@@ -1,10 +1,10 @@
-import Documents
-
 /// What a document may hold, as JSON Schema (draft 7, which editors of YAML read): what each key
 /// means, and which values it takes.
 package indirect enum Schema: Hashable, Sendable {
   /// Text; numbers and truth values that stand for text are taken too, as YAML writers expect.
   case text
+  /// Text alone.
+  case string
   case integer
   case truth
   /// One of these words.
@@ -19,7 +19,7 @@ package indirect enum Schema: Hashable, Sendable {
   case either([Schema])
   /// A map with names of the author's own.
   case named(Schema)
-  /// A map with these keys and no others, unless it is open.
+  /// A map with these keys and no others, unless it is open; empty only where nothing is required.
   case map([Key], required: [String] = [], isOpen: Bool = false)
 
   /// One key of a map.
@@ -59,6 +59,7 @@ package indirect enum Schema: Hashable, Sendable {
   private var value: Value {
     switch self {
     case .text: return ["type": ["string", "number", "boolean"]]
+    case .string: return ["type": "string"]
     case .integer: return ["type": "integer"]
     case .truth: return ["type": "boolean"]
     case .choice(let words): return ["enum": Value(words)]
@@ -76,7 +77,9 @@ package indirect enum Schema: Hashable, Sendable {
         value["description"] = Value(key.meaning)
         properties[key.name] = value
       }
-      var value: Value = ["type": ["object", "null"], "properties": properties]
+      var value: Value = [
+        "type": required.isEmpty ? ["object", "null"] : "object", "properties": properties,
+      ]
       if !required.isEmpty { value["required"] = Value(required) }
       if !isOpen { value["additionalProperties"] = false }
       return value

@@ -3,7 +3,8 @@ import Testing
 
 extension EndToEnd {
   /// The form that makes deployments, in front of a real orchestrator.
-  @Suite(.serialized, .enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
+  @Suite(
+    .serialized, .lane, .enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
   struct DeploymentFormTests {
     let home: Home
     init() throws { home = try Home() }

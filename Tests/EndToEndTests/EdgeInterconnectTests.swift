@@ -4,7 +4,7 @@ import Testing
 extension EndToEnd {
   /// An orchestrator, a hub and a spoke: a client reaches a server through two routers that nobody
   /// configured by hand.
-  @Suite(.serialized) struct EdgeInterconnectTests {
+  @Suite(.serialized, .lane) struct EdgeInterconnectTests {
     let home: Home
     init() throws { home = try Home() }
 

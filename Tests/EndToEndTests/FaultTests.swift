@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// `trestle fault`: what learners of failures break, and how it comes back.
-  struct FaultTests {
+  @Suite(.serialized, .lane) struct FaultTests {
     let home: Home
     init() throws { home = try Home() }
 

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
   /// One laptop and two clusters: the document that nobody here wrote, the lab of our own, and `crc`.
-  @Suite(.serialized) struct HybridCloudTests {
+  @Suite(.serialized, .lane) struct HybridCloudTests {
     static let seed = "\(Trestle.root)/../shared/tracks/seeds/hybrid-cloud.md"
     static let seedLab = "\(Trestle.root)/Tests/Fixtures/labs/hybrid-cloud.yml"
     static let lab = "\(Trestle.root)/labs/hybrid-cloud"

@@ -4,7 +4,7 @@ import Testing
 extension EndToEnd {
   /// The lab that comes with Trestle passes as a document and by its scripts; `.ci/run` tries the
   /// others so.
-  @Suite(.serialized) struct InstruqtTests {
+  @Suite(.serialized, .lane) struct InstruqtTests {
     let home: Home
     init() throws { home = try Home() }
 

@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
   /// Any process may be killed at any moment: what was acknowledged stays, what runs goes on, and
   /// nothing is left behind.
-  @Suite(.serialized) struct KillTests {
+  @Suite(.serialized, .lane) struct KillTests {
     let home: Home
     init() throws { home = try Home() }
 

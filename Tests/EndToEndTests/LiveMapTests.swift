@@ -6,7 +6,7 @@ import Views
 
 extension EndToEnd {
   /// What the live map shows of two sites while things happen on them.
-  @Suite(.serialized) struct LiveMapTests {
+  @Suite(.serialized, .lane) struct LiveMapTests {
     let home: Home
     init() throws { home = try Home() }
 

@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// What can be reached from where, with and without Skupper.
-  @Suite(.serialized) struct NetworkTests {
+  @Suite(.serialized, .lane) struct NetworkTests {
     let home: Home
     init() throws { home = try Home() }
 

@@ -3,7 +3,8 @@ import Testing
 
 extension EndToEnd {
   /// The project's own lab played to its end with the keys that the screen names.
-  @Suite(.serialized, .enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
+  @Suite(
+    .serialized, .lane, .enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
   struct PlayTests {
     let home: Home
     init() throws { home = try Home() }

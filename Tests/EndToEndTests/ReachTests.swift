@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// Going into pods and through to them, as learners type it.
-  @Suite(.serialized, .timeLimit(.minutes(4))) struct ReachTests {
+  @Suite(.serialized, .lane, .timeLimit(.minutes(4))) struct ReachTests {
     let home: Home
     init() throws { home = try Home() }
 

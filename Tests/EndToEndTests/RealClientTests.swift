@@ -22,7 +22,7 @@ private enum RealClient {
 
 extension EndToEnd {
   /// Programs, files and ports of pods, as unmodified clients reach them.
-  @Suite(.serialized, .timeLimit(.minutes(4))) struct RealClientTests {
+  @Suite(.serialized, .lane, .timeLimit(.minutes(4))) struct RealClientTests {
     let home: Home
     init() throws { home = try Home() }
 

@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// Who must not get in does not, and `skupper link status` says why.
-  @Suite(.serialized) struct SecurityTests {
+  @Suite(.serialized, .lane) struct SecurityTests {
     let home: Home
     init() throws { home = try Home() }
 

@@ -4,7 +4,9 @@ import Testing
 
 extension EndToEnd {
   /// The document that nobody here wrote runs as it is, and what is wrong is found.
-  @Suite(.serialized, .enabled(if: Trestle.hasSeed, "the shared tracks are not beside the project"))
+  @Suite(
+    .serialized, .lane,
+    .enabled(if: Trestle.hasSeed, "the shared tracks are not beside the project"))
   struct SeedTests {
     let home: Home
     init() throws { home = try Home() }

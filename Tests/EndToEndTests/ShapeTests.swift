@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// Networks of other shapes than a pair: a service at one end reaches a client at the other.
-  @Suite(.serialized, .timeLimit(.minutes(4))) struct ShapeTests {
+  @Suite(.serialized, .lane, .timeLimit(.minutes(4))) struct ShapeTests {
     let home: Home
     init() throws { home = try Home() }
 

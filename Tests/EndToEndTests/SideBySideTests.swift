@@ -4,7 +4,9 @@ import Testing
 
 extension EndToEnd {
   /// Runs beside each other, and in surroundings with less than a root's.
-  @Suite(.serialized, .enabled(if: Trestle.hasSeed, "the shared tracks are not beside the project"))
+  @Suite(
+    .serialized, .lane,
+    .enabled(if: Trestle.hasSeed, "the shared tracks are not beside the project"))
   struct SideBySideTests {
     let home: Home
     init() throws { home = try Home() }

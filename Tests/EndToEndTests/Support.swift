@@ -2,9 +2,8 @@ import Documents
 import Platform
 import Testing
 
-/// Tests that run the built executable as people do, one after the other: every test starts sites,
-/// and a machine with two cores should not be asked for ten of them at once.
-@Suite(.serialized) enum EndToEnd {}
+/// Tests that run the built executable as people do, two suites at a time.
+@Suite enum EndToEnd {}
 
 /// The built executable, and what tests need around it.
 enum Trestle {

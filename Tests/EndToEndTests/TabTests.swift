@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// What the tabs of a track ask for besides a terminal.
-  @Suite(.enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
+  @Suite(.serialized, .lane, .enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
   struct TabTests {
     let home: Home
     init() throws { home = try Home() }

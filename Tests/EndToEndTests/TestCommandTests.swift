@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
   /// What `trestle test` does besides judging: where it starts and stops, what it keeps, how many
   /// tracks it runs at a time.
-  struct TestCommandTests {
+  @Suite(.serialized, .lane) struct TestCommandTests {
     let home: Home
     let page: String
 
@@ -103,7 +103,7 @@ extension EndToEnd {
 
 extension EndToEnd {
   /// What authors begin with.
-  struct AuthoringTests {
+  @Suite(.serialized, .lane) struct AuthoringTests {
     let home: Home
     init() throws { home = try Home() }
 

@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// Sites of Skupper's version 2: the commands, and the same by resources alone.
-  @Suite(.serialized) struct Version2Tests {
+  @Suite(.serialized, .lane) struct Version2Tests {
     let home: Home
     init() throws { home = try Home() }
 

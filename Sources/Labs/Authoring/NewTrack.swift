@@ -174,10 +174,13 @@ package struct NewTrack: Sendable {
     """
     #!/bin/bash
     # Run in the café when the learner asks whether all is done; what fail-message says is shown.
-    if ! curl -sf --max-time 5 -o /dev/null http://stove:8080/api/health; then
-      fail-message "The stove does not answer in the café yet: is the link up, and is it exposed?"
-      exit 1
-    fi
+    # An offer takes a moment from one place to the other.
+    for attempt in $(seq 25); do
+      curl -sf --max-time 5 -o /dev/null http://stove:8080/api/health && exit 0
+      sleep 0.2
+    done
+    fail-message "The stove does not answer in the café yet: is the link up, and is it exposed?"
+    exit 1
 
     """
   }

@@ -141,13 +141,17 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["Documents", "Emulation", "Platform", "Shells"],
       path: "Benchmarks",
-      exclude: ["ComparisonBench", "EmulationBench", "README.md", "run"], swiftSettings: fence),
+      exclude: ["ComparisonBench", "EmulationBench", "ReadingBench", "README.md", "run"],
+      swiftSettings: fence),
     .executableTarget(
       name: "bench-emulation", dependencies: ["Emulation", "Platform"],
       path: "Benchmarks/EmulationBench", swiftSettings: fence),
     .executableTarget(
       name: "bench-comparison", dependencies: ["Transcripts"],
       path: "Benchmarks/ComparisonBench", swiftSettings: fence),
+    .executableTarget(
+      name: "bench-reading", dependencies: ["CCmark", "Markdown", "Tracks"],
+      path: "Benchmarks/ReadingBench", swiftSettings: fence),
 
     tests("Documents"),
     tests("Markdown"),

@@ -16,6 +16,7 @@ enum Bench {
     row("bash -c true", bash, nil)
     if arguments.wants("sites") { try await sites(arguments, bash) }
     if arguments.wants("track") { try await track(arguments) }
+    if arguments.wants("steps") { try await steps(arguments) }
     if arguments.wants("shell") { try await trivialCommands(bash) }
     if arguments.wants("commands") { try await runningLab(arguments, bash) }
     if arguments.wants("labs") { try await labs(arguments) }
@@ -31,7 +32,7 @@ enum Bench {
     /// The part to measure; everything without it.
     var only: String?
 
-    static let parts = "sites|track|shell|commands|labs|interface"
+    static let parts = "sites|track|steps|shell|commands|labs|interface"
 
     func wants(_ part: String) -> Bool { only == nil || only == part }
 
@@ -69,19 +70,28 @@ enum Bench {
   private static func labs(_ arguments: Arguments) async throws {
     let folder = Path.parent(of: arguments.track)
     for name in try Files.list(folder).sorted() where Files.exists("\(folder)/\(name)/track.yml") {
-      var launch = ProcessLaunch(arguments.trestle, ["test", "\(folder)/\(name)"])
-      launch.output = .null
-      launch.error = .null
-      let began = MonotonicTime.now()
-      let lab = try launch.start()
-      var most = 0
-      while await lab.wait(timeout: .milliseconds(250)) == nil {
-        most = max(most, proportional(lab))
-      }
-      let status = await lab.wait()
-      row("the lab \(name)", [(MonotonicTime.now() - began).seconds], nil)
-      print("  at most \(most >> 20) MB\(status.isSuccess ? "" : ", and it failed: \(status)")")
+      let (seconds, most) = try await watched([arguments.trestle, "test", "\(folder)/\(name)"])
+      row("the lab \(name)", [seconds], nil)
+      print("  at most \(most >> 20) MB")
     }
+  }
+
+  /// Seconds from start to end of a command, and the most memory in bytes that it and what it
+  /// starts have had together.
+  static func watched(_ command: [String]) async throws -> (seconds: Double, memory: Int) {
+    var launch = ProcessLaunch(command[0], Array(command.dropFirst()))
+    launch.output = .null
+    launch.error = .null
+    let began = MonotonicTime.now()
+    let process = try launch.start()
+    var most = 0
+    while await process.wait(timeout: .milliseconds(250)) == nil {
+      most = max(most, proportional(process))
+    }
+    let status = await process.wait()
+    let seconds = (MonotonicTime.now() - began).seconds
+    if !status.isSuccess { print("\(command.joined(separator: " ")) failed: \(status)") }
+    return (seconds, most)
   }
 
   /// The memory of a process and all that it has started, shared pages divided among them.
@@ -196,7 +206,7 @@ enum Bench {
   // How it is measured.
 
   /// Seconds from start to end of a command.
-  private static func wall(
+  static func wall(
     _ command: [String], _ environment: [String: String] = Environment.all
   ) async throws -> Double {
     let launch = ProcessLaunch(command[0], Array(command.dropFirst()), environment: environment)
@@ -229,7 +239,7 @@ enum Bench {
     }
   }
 
-  private static func repeated(
+  static func repeated(
     _ count: Int, _ measure: @Sendable () async throws -> Double
   ) async throws -> [Double] {
     _ = try await measure()
@@ -238,11 +248,11 @@ enum Bench {
     return times
   }
 
-  private static func median(_ times: [Double]) -> Double {
+  static func median(_ times: [Double]) -> Double {
     times.isEmpty ? 0 : times.sorted()[times.count / 2]
   }
 
-  private static func row(_ name: String, _ times: [Double], _ beside: (String, Double)?) {
+  static func row(_ name: String, _ times: [Double], _ beside: (String, Double)?) {
     func cell(_ seconds: Double) -> String {
       let microseconds = Int(seconds * 1_000_000)
       let text =

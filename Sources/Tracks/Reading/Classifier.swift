@@ -92,10 +92,31 @@ struct Classifier {
       info.language.map(Self.plainLanguages.contains) ?? true,
       let header = text.split(separator: "\n").first
     else { return nil }
-    let columns = header.split(separator: /\s{2,}|\t/)
-    let isHeader = columns.allSatisfy { $0.wholeMatch(of: /[A-Z][A-Z0-9 ()\/._%-]*/) != nil }
-    guard columns.count > 1, isHeader else { return nil }
+    guard Self.isTableHeader(header) else { return nil }
     return (.output, Decision("table", "it begins as a printed table does"))
+  }
+
+  /// Capital words, with a tab or two blanks between at least two of them.
+  private static func isTableHeader(_ line: Substring) -> Bool {
+    var columns = 0
+    var blanks = 2
+    for byte in line.utf8 {
+      switch byte {
+      case 0x20, 0x0D: blanks += 1
+      case 0x09: blanks = 2
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        if blanks > 1 { columns += 1 }
+        blanks = 0
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "("), UInt8(ascii: ")"),
+        UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "%"),
+        UInt8(ascii: "-"):
+        // A column begins with a letter.
+        if blanks > 1 { return false }
+        blanks = 0
+      default: return false
+      }
+    }
+    return columns > 1
   }
 
   /// A line that only shows how a command is written.

@@ -1,3 +1,5 @@
+import Documents
+
 /// What stands in braces behind a fence's language: `bash {.wide await="port:8080"}`. Settings among
 /// it are the author's word about the block; the rest is for whoever shows it.
 struct FenceAttributes {
@@ -37,7 +39,7 @@ struct FenceAttributes {
       let isNextValued = words.indices.contains(index + 1) && words[index + 1].value != nil
       let isFirst = word.value == nil && Self.pairs.contains(word.key) && isNextValued
       let isOwn =
-        StepSettings.keys.contains(word.key) && (word.value != nil || Self.bare.contains(word.key))
+        Schema.settingNames.contains(word.key) && (word.value != nil || Self.bare.contains(word.key))
       if isPair || isFirst || isOwn {
         settings.append(word)
       } else {

@@ -103,15 +103,7 @@ struct Mentions {
 
   /// Where whole words stand last in a comparable text.
   private static func lastPosition(of words: String, in text: String) -> Int? {
-    let padded = " " + text + " "
-    let wanted = " " + words + " "
-    var last: String.Index?
-    var rest = padded[...]
-    while let range = rest.firstRange(of: wanted) {
-      last = range.lowerBound
-      rest = padded[padded.index(after: range.lowerBound)...]
-    }
-    return last.map { padded.distance(from: padded.startIndex, to: $0) }
+    ByteSearch.last(" " + words + " ", in: " " + text + " ")
   }
 }
 

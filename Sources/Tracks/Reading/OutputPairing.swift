@@ -61,7 +61,9 @@ struct OutputPairing {
     let words = LooseText.words((block.info.title ?? "") + " " + (introduction?.text ?? ""))
     var contexts: [(name: String, start: Int)] = []
     for (index, command) in step.commands.enumerated() {
-      if let match = command.text.firstMatch(of: /\buse-context\s+(\S+)/) {
+      if command.text.contains("use-context"),
+        let match = command.text.firstMatch(of: /\buse-context\s+(\S+)/)
+      {
         contexts.append((String(match.1), index))
       }
     }

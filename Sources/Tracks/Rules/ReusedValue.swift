@@ -36,10 +36,20 @@ enum ReusedValue: Rule {
   /// Names of pods, UUIDs, and long hexadecimal numbers.
   private static func values(in text: String) -> [String] {
     // A pattern takes longer than a look whether anything could match it.
-    guard text.utf8.count > 12, text.utf8.contains(UInt8(ascii: "-")) else { return [] }
-    return text.matches(
-      of:
-        /[a-z0-9-]+-[4-9bcdf]{6,10}-[2456789bcdfghjklmnpqrstvwxz]{5}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
-    ).map { String($0.0) }
+    words(in: text).flatMap { word in
+      word.matches(
+        of:
+          /[a-z0-9-]+-[4-9bcdf]{6,10}-[2456789bcdfghjklmnpqrstvwxz]{5}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
+      ).map { String($0.0) }
+    }
+  }
+
+  /// The runs of small letters, digits and dashes that have two dashes and are long enough.
+  private static func words(in text: String) -> [String] {
+    text.utf8.split {
+      !($0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: "-"))
+    }.filter { word in
+      word.count > 12 && word.count(where: { $0 == UInt8(ascii: "-") }) > 1
+    }.compactMap { String($0) }
   }
 }

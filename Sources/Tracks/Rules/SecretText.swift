@@ -45,10 +45,13 @@ enum SecretText: Rule {
     let texts =
       context.track.challenges.map { ($0.file, $0.text) }
       + context.track.allScripts.map { ($0.script.file, $0.script.text) }
-    return texts.filter { seen.insert($0.0).inserted }.flatMap { file, text in
-      text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+    return texts.filter { seen.insert($0.0).inserted }.flatMap { file, text -> [Finding] in
+      let words = Set(ByteSearch.found([privateKey] + shapes.map(\.begin), in: text))
+      guard !words.isEmpty else { return [] }
+      let shapes = shapes.filter { words.contains($0.begin) }
+      return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
         index, line in
-        found(in: line).map { name, column in
+        found(in: line, shapes).map { name, column in
           Finding(
             id, .warning, at: SourceLocation(file: file, line: index + 1, column: column),
             "This looks like \(name).", remedy: "Withdraw it, and write <token> in its place.")
@@ -60,10 +63,14 @@ enum SecretText: Rule {
   /// How much of a line is looked at.
   private static let longestLine = 4096
 
-  private static func found(in whole: Substring) -> (name: String, column: Int)? {
+  private static let privateKey = "PRIVATE KEY-----"
+
+  private static func found(
+    in whole: Substring, _ shapes: [Shape]
+  ) -> (name: String, column: Int)? {
     guard whole.utf8.count > 15 else { return nil }
     let line = whole.prefix(longestLine)
-    if let range = line.firstRange(of: "PRIVATE KEY-----"), line.contains("-----BEGIN ") {
+    if let range = line.firstRange(of: privateKey), line.contains("-----BEGIN ") {
       return ("a private key", line.distance(from: line.startIndex, to: range.lowerBound) + 1)
     }
     for shape in shapes {

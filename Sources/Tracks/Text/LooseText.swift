@@ -15,6 +15,7 @@ extension StringProtocol {
 /// A text as it is compared: small letters, single blanks, plain quotes, nothing mis-decoded.
 enum LooseText {
   static func normal(_ text: String) -> String {
+    if let text = plain(text) { return text }
     var written = ""
     var needsBlank = false
     for character in Mojibake.repaired(text).lowercased() {
@@ -37,9 +38,40 @@ enum LooseText {
     return written
   }
 
+  /// The same for a text of ASCII alone, as most are.
+  private static func plain(_ text: String) -> String? {
+    var written: [UInt8] = []
+    var needsBlank = false
+    for byte in text.utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case 0x09...0x0D, 0x20:
+        needsBlank = !written.isEmpty
+        continue
+      default: break
+      }
+      if needsBlank { written.append(0x20) }
+      needsBlank = false
+      switch byte {
+      case UInt8(ascii: "`"): written.append(UInt8(ascii: "'"))
+      case UInt8(ascii: "*"), UInt8(ascii: "_"): break
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): written.append(byte | 0x20)
+      default: written.append(byte)
+      }
+    }
+    while let last = written.last, ".,:;! ".utf8.contains(last) { written.removeLast() }
+    return String(decoding: written, as: UTF8.self)
+  }
+
   /// The words of a text: letters and digits, in small letters.
   static func words(_ text: String) -> [String] {
-    normal(text).split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let normal = normal(text)
+    if normal.utf8.allSatisfy({ $0 < 0x80 }) {
+      return normal.utf8.split {
+        !($0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39)
+      }.compactMap { String($0) }
+    }
+    return normal.split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
   /// The sentences of a text.

@@ -20,6 +20,11 @@ import Transcripts
     ("similar", "address", "host 10.217.5.186 is up", "host 127.7.1.12 is up"),
     ("similar", "address", "via 10.0.0.0/16", "via 172.30.0.0/16"),
     ("similar", "address", "at fe80::1:2", "at 2001:db8::7"),
+    ("similar", "address", "ip-10-0-1-2.ec2.internal", "ip-10-0-9-7.ec2.internal"),
+    ("similar", "speed", "at 2.1KB/s", "at 12.4MB/s"),
+    ("similar", "made-up name", "runs jolly_hopper", "runs sleepy_turing"),
+    ("similar", "long number", "id 5577006791947779410", "id 8674665223082153551"),
+    ("similar", "chosen port", "127.0.0.1:41233->80/tcp", "127.0.0.1:36907->80/tcp"),
     ("similar", "address", "on http://10.1.2.3:8080/x", "on http://127.7.1.1:8080/x"),
     (
       "similar", "UUID", "id 76c142fb-7fa0-4218-8427-021c0ce29fb0",
@@ -136,6 +141,17 @@ import Transcripts
     ("deployment.apps/frontend created", "deployment.apps/backend created"),
     ("Status: enabled", "Status: disabled"),
     ("name=link1", "name=link2"),
+    ("at http://localhost:8080/x", "at http://localhost:9090/x"),
+    ("at http://localhost:50051/x", "at http://localhost:50052/x"),
+    ("on 127.0.0.1:8080", "on 127.0.0.1:9090"),
+    ("127.0.0.1:41233->80/tcp", "127.0.0.1:36907->81/tcp"),
+    ("a-76c142fb-7fa0-4218-8427-021c0ce29fb0-x", "a-0e1c2d3b-4a59-4687-9786-a5b4c3d2e1f0-y"),
+    ("jolly_hopper runs", "shop_db runs"), ("80/tcp is open", "8080/tcp is open"),
+    ("LISTEN 4711/till", "LISTEN 4711/toll"), ("waits 5 seconds", "waits 6 seconds"),
+    ("after 1 use(s)", "after 3 use(s)"), ("#12 is open", "#13 is open"),
+    ("checks ........ ok", "checks FAILED ok"), ("process 3 failed", "process 4 failed"),
+    ("< Content-Length: 12", "< Content-Length: 13"), ("Age: 30 years", "Age: 31 years"),
+    ("ip-10-0-1-2.ec2.internal", "ip-10-0-1-2.other.internal"),
   ])
   func never_stands_for_what_only_looks_like_it(expected: String, actual: String) {
     let comparison = judge(expected, actual, session)

@@ -236,6 +236,7 @@ package final class PlainLesson {
       if let comparison = report.comparison {
         say(ComparisonRenderer(usesColour: false).text(comparison))
       }
+      tellCause(of: report.outputs, report.verdict)
     }
     try save()
   }
@@ -254,10 +255,23 @@ package final class PlainLesson {
     if let status = result.status, status != 0 { say("(exit code \(status))") }
     guard !isDone, let expected = step.commandStep?.outputs.last else { return }
     let comparison = Comparison.compare(expected: expected.text, actual: result.text)
-    guard comparison.verdict.passes() else { return }
+    guard comparison.verdict.passes() else {
+      let output = CommandOutput(command: line, text: result.text, status: result.status ?? -1)
+      return tellCause(of: [output], comparison.verdict)
+    }
     entry.progress.apply(.stepPassed(step.id, verdict: comparison.verdict.rawValue))
     praise("that is what this step asks for")
     try save()
+  }
+
+  /// Tells why the step was not done, where many run into the same.
+  private func tellCause(of outputs: [CommandOutput], _ verdict: Verdict) {
+    let wanted = (step.commandStep?.commands ?? []).map {
+      session.plan.variables.substitute($0.text)
+    }
+    if let cause = KnownCause.of(outputs, wanted: wanted, verdict: verdict) {
+      say("  Hint: \(cause.hint)")
+    }
   }
 
   private func answer(_ quiz: Quiz, _ line: String) throws {

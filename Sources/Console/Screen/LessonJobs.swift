@@ -75,16 +75,23 @@ final class LessonJobs: Sendable {
         let report = await runner.run(step, part, given: commands, terminal: terminal)
         let text = report.outputs.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
         tell(.printed(terminal: terminal, text))
-        tell(.judged(step: step.id, Outcome(report)))
+        tell(.judged(step: step.id, Outcome(report, wanted: Self.commands(of: step, session))))
       case .watch(let step, let terminal):
         watched = terminal.map { (step, $0) }
         typed = []
       case .typed(let terminal, let output):
         tell(.printed(terminal: terminal, output.text))
-        guard let watched, watched.terminal == terminal else { break }
+        guard let watched else { break }
+        let wanted = Self.commands(of: watched.step, session)
+        guard watched.terminal == terminal else {
+          let cause = KnownCause.of(
+            output.command, in: terminal, wanted: wanted, meant: watched.terminal)
+          if let cause { tell(.notice(cause.hint)) }
+          break
+        }
         typed = (typed + [output]).suffix(20)
         guard let report = runner.judge(watched.step, typed: typed) else { break }
-        tell(.judged(step: watched.step.id, Outcome(report, isTyped: true)))
+        tell(.judged(step: watched.step.id, Outcome(report, isTyped: true, wanted: wanted)))
       case .solve(let step, let terminal):
         tell(.solved(step: step.id, await solve(step, terminal, work, runner)))
       case .check(let challenge):
@@ -96,6 +103,11 @@ final class LessonJobs: Sendable {
             }))
       }
     }
+  }
+
+  /// The commands of a step as this session has them.
+  private static func commands(of step: Step, _ session: Session) -> [String] {
+    (step.commandStep?.commands ?? []).map { session.plan.variables.substitute($0.text) }
   }
 
   private func solve(
@@ -131,7 +143,8 @@ final class LessonJobs: Sendable {
 
 extension Outcome {
   /// What came of a step.
-  init(_ report: StepReport, isTyped: Bool = false) {
+  /// - Parameter wanted: the commands that the text has for it.
+  init(_ report: StepReport, isTyped: Bool = false, wanted: [String]) {
     var lines: [String] = []
     if let comparison = report.comparison, report.verdict.isFailure {
       let text = ComparisonRenderer(width: 100).text(comparison)
@@ -139,6 +152,11 @@ extension Outcome {
       if lines.first == comparison.sentence { lines.removeFirst() }
     }
     let tolerated = report.comparison.map { ComparisonRenderer().tolerated($0) } ?? []
+    // What was typed and judged is the last command of the report.
+    let typed = report.commands.last.map { [CommandOutput(command: $0, text: "")] } ?? []
+    let outputs = report.outputs.isEmpty ? typed : report.outputs
+    let cause = KnownCause.of(outputs, wanted: wanted, verdict: report.verdict)
+    if let cause { lines.insert(cause.hint, at: 0) }
     self.init(
       report.verdict, sentence: report.verdict.isFailure ? report.sentence : report.skipReason,
       details: lines, tolerated: report.verdict.isFailure ? [] : tolerated,

@@ -79,7 +79,9 @@ extension Interface {
       say("Step \(id) passed. n goes on.", .good)
     case .unverified:
       progress.apply(.stepUnverified(id))
-      say("Step \(id) is done; the text promises nothing to compare. n goes on.", .good)
+      say(
+        outcome.sentence.map { "Step \(id) is left out: \($0). n goes on." }
+          ?? "Step \(id) is done; the text promises nothing to compare. n goes on.", .good)
     case .notReady, .different, .error:
       if !outcome.isTyped {
         progress.apply(.stepFailed(id, verdict: outcome.verdict.rawValue))

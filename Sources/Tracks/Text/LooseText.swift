@@ -92,9 +92,9 @@ enum LooseText {
 }
 
 /// Words that were meant.
-enum Spelling {
+package enum Spelling {
   /// The known word that differs least, where it differs little.
-  static func nearest(to word: String, in known: [String]) -> String? {
+  package static func nearest(to word: String, in known: [String]) -> String? {
     let letters = Array(word.lowercased())
     let limit = letters.count < 4 ? 1 : 2
     let near = known.map { ($0, distance(letters, Array($0.lowercased()))) }

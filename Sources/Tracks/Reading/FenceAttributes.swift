@@ -39,7 +39,8 @@ struct FenceAttributes {
       let isNextValued = words.indices.contains(index + 1) && words[index + 1].value != nil
       let isFirst = word.value == nil && Self.pairs.contains(word.key) && isNextValued
       let isOwn =
-        Schema.settingNames.contains(word.key) && (word.value != nil || Self.bare.contains(word.key))
+        Schema.settingNames.contains(word.key)
+        && (word.value != nil || Self.bare.contains(word.key))
       if isPair || isFirst || isOwn {
         settings.append(word)
       } else {

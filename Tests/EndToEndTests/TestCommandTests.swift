@@ -124,6 +124,35 @@ extension EndToEnd {
       try await home.expectNothingLeft()
     }
 
+    @Test(.enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
+    func what_is_typed_in_terminals_becomes_a_track() async throws {
+      let page = "\(home.path)/two.md"
+      let terminal = try TmuxTerminal(
+        home, rows: 24, columns: 100, ["record", page, "--site", "west", "--site", "east"])
+      try await terminal.wait("Ctrl-] and then")
+      try await terminal.wait("[root@west /]#")
+      try terminal.type("echo on $((1 + 1)) sides")
+      try terminal.press("Enter")
+      try await terminal.wait("on 2 sides")
+      try terminal.press("C-]", "n")
+      try await terminal.wait("[root@east /]#")
+      try terminal.type("hostname")
+      try terminal.press("Enter")
+      // Who leaves a terminal is in the one that is left, and then done.
+      try terminal.type("exit")
+      try terminal.press("Enter")
+      try await terminal.wait("[root@west /]#")
+      try terminal.type("exit")
+      try terminal.press("Enter")
+      try await terminal.wait("ended with 0")
+      let text = try Files.readText(page)
+      #expect(text.contains("```bash\necho on $((1 + 1)) sides\n```"), "\(text)")
+      #expect(text.contains("```text,nocopy\non 2 sides\n```"), "\(text)")
+      #expect(text.contains("In the **East** terminal:\n\n```bash\nhostname\n```"), "\(text)")
+      terminal.end()
+      try await home.expectNothingLeft()
+    }
+
     @Test func the_example_of_the_readme_passes() async throws {
       let readme = try Files.readText("\(Trestle.root)/README.md")
       let section = try #require(readme.split(separator: "## Write a track").last)

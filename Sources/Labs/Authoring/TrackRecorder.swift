@@ -33,6 +33,8 @@ package struct TrackRecorder: Sendable {
     case terminal(Int)
     case end
     case resize
+    /// The shell of the terminal with this number has ended, counted from 1.
+    case ended(Int)
   }
 
   /// Lets somebody work until they end it.
@@ -43,6 +45,7 @@ package struct TrackRecorder: Sendable {
     do {
       say("\(plan.hostNames.joined(separator: ", ")) ready. What you type becomes the track.")
       say("Ctrl-] and then: n the next terminal, 1 to 9 that terminal, q the end, Ctrl-] itself.")
+      say("The end of the last shell is the end, too.")
       let track = try await record(session)
       await session.stop(removes: true)
       return track
@@ -57,6 +60,7 @@ package struct TrackRecorder: Sendable {
     let modes = try RawTerminal(input)
     defer { modes.restore() }
     let size = Pseudoterminal.size(of: output) ?? TerminalSize(columns: 80, rows: 24)
+    let (requests, sender) = try requests()
     var shells: [Shell] = []
     var newsListeners: [Task<Void, Never>] = []
     var outputListeners: [Task<Void, Never>] = []
@@ -67,6 +71,7 @@ package struct TrackRecorder: Sendable {
       newsListeners.append(
         Task {
           for await event in news {
+            if case .ended = event { sender.yield(.ended(index + 1)) }
             guard case .typed(let result) = event else { continue }
             desk.track.withLock {
               $0.add(
@@ -84,24 +89,26 @@ package struct TrackRecorder: Sendable {
           }
         })
     }
-    await show(shells[0], named: plan.hostNames[0])
+    // What was said stays above the first prompt.
+    try? output.writeAll(await shells[0].screen.lines.prefix(1).joined())
+    var live = Set(shells.indices)
     var current = 0
-    for await request in try requests() {
+    for await request in requests {
       switch request {
       case .keys(let bytes): await shells[current].type(bytes)
       case .resize:
         if let size = Pseudoterminal.size(of: output) {
           for shell in shells { await shell.resize(size) }
         }
-      case .next, .terminal:
-        let next = request == .next ? (current + 1) % shells.count : Self.number(request) - 1
-        guard shells.indices.contains(next), next != current else { continue }
+      case .next, .terminal, .ended:
+        if case .ended(let number) = request { live.remove(number - 1) }
+        guard let next = Self.place(request, after: current, live), next != current else { break }
         current = next
         desk.shown.withLock { $0 = next }
         await show(shells[current], named: plan.hostNames[current])
       case .end: break
       }
-      if request == .end { break }
+      if request == .end || live.isEmpty { break }
     }
     for shell in shells { await shell.endNews() }
     for listener in newsListeners { await listener.value }
@@ -119,8 +126,11 @@ package struct TrackRecorder: Sendable {
     init(_ track: RecordedTrack) { self.track = Mutex(track) }
   }
 
-  private static func number(_ request: Request) -> Int {
-    if case .terminal(let number) = request { number } else { 0 }
+  /// The terminal that a request leads to; nothing where it has ended.
+  private static func place(_ request: Request, after current: Int, _ live: Set<Int>) -> Int? {
+    if case .terminal(let number) = request { return live.contains(number - 1) ? number - 1 : nil }
+    if case .ended = request, live.contains(current) { return current }
+    return live.filter { $0 > current }.min() ?? live.min()
   }
 
   /// Draws what a terminal shows now, and its name above in the window's title.
@@ -132,8 +142,8 @@ package struct TrackRecorder: Sendable {
     try? output.writeAll(text)
   }
 
-  /// What is typed, and the changes of the window's size.
-  private func requests() throws -> AsyncStream<Request> {
+  /// What is typed, and the changes of the window's size; others may add to it.
+  private func requests() throws -> (AsyncStream<Request>, AsyncStream<Request>.Continuation) {
     let (requests, sender) = AsyncStream.makeStream(of: Request.self)
     let signals = try Signals.stream([.windowChange])
     Task { for await _ in signals { sender.yield(.resize) } }
@@ -147,7 +157,7 @@ package struct TrackRecorder: Sendable {
       }
       sender.yield(.end)
     }
-    return requests
+    return (requests, sender)
   }
 }
 

@@ -18,7 +18,8 @@ struct Aligner {
   let actual: [Unit]
   /// The command that printed each actual unit.
   let commands: [Int]
-  let options: ComparisonOptions
+  let terms: Terms
+  private var options: ComparisonOptions { terms.options }
   /// The lines that come as often as the day wants; not looked for at first.
   var progress: ProgressLines?
 
@@ -69,7 +70,7 @@ struct Aligner {
     var attempt = Attempt()
     attempt.steps.reserveCapacity(expected.count)
     func match(_ index: Int, allowsPending: Bool) -> [Tolerance]? {
-      Unit.match(expected[index], actual[index], options: options, allowsPending: allowsPending)
+      Unit.match(expected[index], actual[index], terms: terms, allowsPending: allowsPending)
     }
     for index in expected.indices {
       var notes = match(index, allowsPending: false)
@@ -144,7 +145,7 @@ struct Aligner {
     let place = state.position
     if place < expected.count,
       let notes = Unit.match(
-        expected[place], unit, options: options, allowsPending: allowsPending)
+        expected[place], unit, terms: terms, allowsPending: allowsPending)
     {
       arrive(place + 1, .same(expected: place, actual: index, notes))
     }

@@ -7,10 +7,12 @@ struct CellMatcher {
     case differs
   }
 
-  let options: ComparisonOptions
+  let terms: Terms
+
+  init(_ terms: Terms) { self.terms = terms }
 
   func compare(_ expected: Piece, _ actual: Piece, column: String) -> Agreement {
-    compare(expected, actual, column: column, policy: ColumnPolicy.of(column, options))
+    compare(expected, actual, column: column, policy: ColumnPolicy.of(column, terms.options))
   }
 
   /// Compares two cells, or two values of a document's member, under a policy.
@@ -62,9 +64,13 @@ struct CellMatcher {
   private func compareTokens(
     _ expected: Piece, _ actual: Piece, isStrict: Bool = false
   ) -> Agreement {
-    var options = options
-    if isStrict { options.mode = .exact }
-    let line = LineMatcher(options: options).match(expected, actual)
+    var terms = terms
+    if isStrict, terms.options.mode != .exact {
+      var options = terms.options
+      options.mode = .exact
+      terms = Terms(options)
+    }
+    let line = LineMatcher(terms).match(expected, actual)
     return line.map { .agrees($0) } ?? .differs
   }
 

@@ -113,7 +113,7 @@ extension Comparison {
     options.mode = .similar
     let others = outputs.indices.filter { $0 != index }.flatMap { outputs[$0] }
     guard !others.contains(where: { Lexicon.isErrorLine($0.piece) }) else { return nil }
-    var trees = TreeMatcher(options: options, expected: wanted, actual: outputs[index])
+    var trees = TreeMatcher(Terms(options), expected: wanted, actual: outputs[index])
     trees.compare(expected, actual)
     // Lines such as "port: 8080" are a document or prose; what agrees as prose agrees. An elision
     // may also stand for lines from several levels of a document.
@@ -149,7 +149,7 @@ extension Comparison {
     if let moved { comparison.tolerated.append(moved) }
     if !isAccepted || options.order == .any {
       comparison.difference = Explanation(
-        steps: steps, expected: expected, actual: actual, options: options
+        steps: steps, expected: expected, actual: actual, terms: Terms(options)
       ).difference()
     }
     if comparison.difference == nil { comparison.accept() }
@@ -170,6 +170,7 @@ extension Comparison {
   ) -> (
     steps: [AlignmentStep], isAccepted: Bool, expected: [Unit], actual: [Unit], moved: Tolerance?
   ) {
+    let terms = Terms(options)
     let expected = Unit.units(wanted, isExpected: true, options: options)
     var actual: [Unit] = []
     var commands: [Int] = []
@@ -179,18 +180,18 @@ extension Comparison {
       commands += [Int](repeating: index, count: units.count)
     }
     if options.order == .any {
-      return (alignUnordered(expected, actual, options), true, expected, actual, nil)
+      return (alignUnordered(expected, actual, terms), true, expected, actual, nil)
     }
     var aligner = Aligner(
-      expected: expected, actual: actual, commands: commands, options: options)
+      expected: expected, actual: actual, commands: commands, terms: terms)
     var attempt = aligner.align()
     if attempt.isComplete { return (attempt.steps, true, expected, actual, nil) }
     // Only then it matters that some lines come in any order, or as often as the day wants.
-    let settled = LineOrder.settled(actual, by: expected, commands: commands, options: options)
+    let settled = LineOrder.settled(actual, by: expected, commands: commands, terms: terms)
     let progress = ProgressLines(expected: expected, actual: actual, options: options)
     if settled.moved != nil || progress != nil {
       aligner = Aligner(
-        expected: expected, actual: settled.units, commands: commands, options: options,
+        expected: expected, actual: settled.units, commands: commands, terms: terms,
         progress: progress)
       attempt = aligner.align()
       if attempt.isComplete {
@@ -198,7 +199,7 @@ extension Comparison {
       }
     }
     let diff = UnitDiff(
-      expected: expected, actual: settled.units, commands: commands, options: options,
+      expected: expected, actual: settled.units, commands: commands, terms: terms,
       progress: progress)
     let known = progress == nil ? attempt.steps.prefix(attempt.agreeing) : []
     return (diff.steps(behind: Array(known)), false, expected, settled.units, settled.moved)
@@ -206,7 +207,7 @@ extension Comparison {
 
   /// Every expected line finds a line of its own, wherever it stands.
   private static func alignUnordered(
-    _ expected: [Unit], _ actual: [Unit], _ options: ComparisonOptions
+    _ expected: [Unit], _ actual: [Unit], _ terms: Terms
   ) -> [AlignmentStep] {
     var free = Array(actual.indices)
     var steps: [AlignmentStep] = []
@@ -215,7 +216,7 @@ extension Comparison {
       var found: (slot: Int, notes: [Tolerance])?
       for (slot, candidate) in free.enumerated() {
         if let notes = Unit.match(
-          expected[index], actual[candidate], options: options, allowsPending: false)
+          expected[index], actual[candidate], terms: terms, allowsPending: false)
         {
           found = (slot, notes)
           break
@@ -229,7 +230,7 @@ extension Comparison {
       }
     }
     let hasElision = expected.contains { if case .elision = $0 { true } else { false } }
-    let mayHaveMore = hasElision || options.mode == .contains
+    let mayHaveMore = hasElision || terms.options.mode == .contains
     for index in free {
       let isCovered = mayHaveMore && !actual[index].isErrorLine
       steps.append(isCovered ? .covered(actual: index) : .extra(actual: index))
@@ -311,27 +312,29 @@ extension Comparison {
 
   /// Equal volatile texts must stand for equal actual texts within one block.
   private mutating func judgeBindings() {
-    var lines: [String: Tolerance] = [:]
-    for note in tolerated where note.binds {
+    for (index, note) in tolerated.enumerated() where note.binds {
       if note.kind == "placeholder" {
         let name = String(note.expected.dropFirst().dropLast())
         if captures[name] == nil { captures[name] = note.actual }
         continue
       }
-      if let known = lines[note.expected], known.actual != note.actual {
-        guard verdict.passes() || verdict == .notReady else { continue }
-        verdict = .different
-        pendingReason = nil
-        difference = Difference(
-          sentence:
-            "\(Text.shortened(note.expected)) stands for \(Text.shortened(known.actual)) in line"
-            + " \(known.actualLine) but for \(Text.shortened(note.actual)) in line \(note.actualLine)",
-          expectedLine: note.line, actualLine: note.actualLine, expected: note.expected,
-          actual: note.actual, rule: Rule.binding)
-        continue
+      guard let known = bindings.updateValue(note.actual, forKey: note.expected),
+        known != note.actual
+      else { continue }
+      bindings[note.expected] = known
+      guard verdict.passes() || verdict == .notReady else { continue }
+      let before = tolerated[..<index].last {
+        $0.binds && $0.expected == note.expected && $0.actual == known
       }
-      lines[note.expected] = note
-      bindings[note.expected] = note.actual
+      verdict = .different
+      pendingReason = nil
+      difference = Difference(
+        sentence:
+          "\(Text.shortened(note.expected)) stands for \(Text.shortened(known)) in line"
+          + " \(before?.actualLine ?? 0) but for \(Text.shortened(note.actual)) in line"
+          + " \(note.actualLine)",
+        expectedLine: note.line, actualLine: note.actualLine, expected: note.expected,
+        actual: note.actual, rule: Rule.binding)
     }
   }
 

@@ -95,6 +95,14 @@ package struct ComparisonOptions: Hashable, Sendable {
   }
 }
 
+/// The options of a comparison in one place: to copy them for each line and word would cost more
+/// than most lines do.
+final class Terms: Sendable {
+  let options: ComparisonOptions
+
+  init(_ options: ComparisonOptions) { self.options = options }
+}
+
 /// What one command printed and how it ended.
 package struct CommandOutput: Hashable, Sendable {
   package var command: String

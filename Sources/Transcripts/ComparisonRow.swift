@@ -115,7 +115,7 @@ package struct ComparisonRow: Hashable, Sendable {
   private static func agree(
     _ left: Table.Row, _ right: Table.Row, _ table: Table, _ options: ComparisonOptions
   ) -> Bool {
-    let cells = CellMatcher(options: options)
+    let cells = CellMatcher(Terms(options))
     return zip(table.columns, zip(left.cells, right.cells)).allSatisfy { column, pair in
       if case .agrees = cells.compare(pair.0, pair.1, column: column) { true } else { false }
     }

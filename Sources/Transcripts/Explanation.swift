@@ -3,7 +3,8 @@ struct Explanation {
   let steps: [AlignmentStep]
   let expected: [Unit]
   let actual: [Unit]
-  let options: ComparisonOptions
+  let terms: Terms
+  private var options: ComparisonOptions { terms.options }
 
   /// The difference to report: an unexpected error line first, else the first one in the text.
   func difference() -> Difference? {
@@ -97,7 +98,7 @@ struct Explanation {
   }
 
   private func agrees(_ left: Int, _ right: Int) -> Bool {
-    Unit.match(expected[left], actual[right], options: options, allowsPending: false) != nil
+    Unit.match(expected[left], actual[right], terms: terms, allowsPending: false) != nil
   }
 
   private func pairedActual(_ step: AlignmentStep) -> Int? {
@@ -118,7 +119,7 @@ struct Explanation {
   private func changed(_ left: Int, _ right: Int) -> Difference? {
     switch (expected[left], actual[right]) {
     case (.table(let wanted, _), .table(let found, _)):
-      let result = TableMatcher(options: options).compare(wanted, found)
+      let result = TableMatcher(terms).compare(wanted, found)
       return result.difference ?? result.pending.first.map(pending)
     case (.line(let wanted, _), .line(let found, _)): return changedLine(wanted, found)
     default: return missing(left)
@@ -146,7 +147,7 @@ struct Explanation {
 
   /// Names the words that differ where they are few, else the whole lines.
   private func changedLine(_ wanted: Line, _ found: Line) -> Difference {
-    let matcher = LineMatcher(options: options)
+    let matcher = LineMatcher(terms)
     var difference = Difference(
       sentence: "", expectedLine: wanted.number, actualLine: found.number, expected: wanted.text,
       actual: found.text, rule: Rule.literal, remedy: "a placeholder such as <value>")

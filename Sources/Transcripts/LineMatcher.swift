@@ -1,10 +1,11 @@
 /// Compares two lines word by word, with the author's elisions and multi-word times.
 struct LineMatcher {
-  let options: ComparisonOptions
+  let terms: Terms
+  var options: ComparisonOptions { terms.options }
   private let allowsPending: Bool
 
-  init(options: ComparisonOptions, allowsPending: Bool = false) {
-    self.options = options
+  init(_ terms: Terms, allowsPending: Bool = false) {
+    self.terms = terms
     self.allowsPending = allowsPending
   }
 
@@ -85,7 +86,7 @@ struct LineMatcher {
   private func matchWords(
     _ expected: ArraySlice<Piece>, _ actual: ArraySlice<Piece>, prefixIsEnough: Bool = false
   ) -> (notes: [Tolerance], end: Int)? {
-    var tokens = TokenMatcher(options: options, allowsPending: allowsPending)
+    var tokens = TokenMatcher(terms, allowsPending: allowsPending)
     if let first = expected.first, first.last == UInt8(ascii: ":") {
       tokens.surroundings.label = first
     }

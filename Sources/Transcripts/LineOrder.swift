@@ -51,9 +51,10 @@ enum LineOrder {
   /// The actual units with the lines of work done side by side in the order of the expected ones,
   /// and the first line that was moved.
   static func settled(
-    _ actual: [Unit], by expected: [Unit], commands: [Int], options: ComparisonOptions
+    _ actual: [Unit], by expected: [Unit], commands: [Int], terms: Terms
   ) -> (units: [Unit], moved: Tolerance?) {
-    guard options.mode == .similar || options.mode == .contains else { return (actual, nil) }
+    let mode = terms.options.mode
+    guard mode == .similar || mode == .contains else { return (actual, nil) }
     var known = runs(expected, nil).filter { (2...reach).contains($0.range.count) }
     guard !known.isEmpty else { return (actual, nil) }
     var units = actual
@@ -64,7 +65,7 @@ enum LineOrder {
       var free = Array(run.range)
       var order: [Int?] = wanted.map { unit in
         let found = free.firstIndex {
-          Unit.match(unit, actual[$0], options: options, allowsPending: false) != nil
+          Unit.match(unit, actual[$0], terms: terms, allowsPending: false) != nil
         }
         return found.map { free.remove(at: $0) }
       }

@@ -34,7 +34,7 @@ extension LineMatcher {
     guard max(left.count, right.count) <= Self.reach else {
       return [piece(.changed, left[...], right[...], expected, actual)]
     }
-    var tokens = TokenMatcher(options: options)
+    var tokens = TokenMatcher(terms)
     let known = options.mode == .exact ? [] : KnownLines.places(left, right) ?? []
     var pieces: [LinePiece] = []
     var (i, j) = (0, 0)
@@ -62,7 +62,7 @@ extension LineMatcher {
     var tail: [LinePiece] = []
     var (m, n) = (left.count, right.count)
     while m > i, n > j {
-      var tokens = TokenMatcher(options: options)
+      var tokens = TokenMatcher(terms)
       guard tokens.agrees(left[m - 1], right[n - 1]) else { break }
       (m, n) = (m - 1, n - 1)
       tail.append(piece(role(tokens.notes[...]), left[m...m], right[n...n], expected, actual))

@@ -64,13 +64,18 @@ enum Phrases {
   private static func mayBegin(_ first: UInt8, _ word: Piece) -> Bool {
     if first.isDigit || openings.contains(first) { return true }
     guard first.isLetter else { return false }
-    if word.count == 5, "IWEFD".utf8.contains(first), word.last?.isDigit == true { return true }
+    if word.count == 5, logLevels.contains(first), word.last?.isDigit == true { return true }
     let (opening, body) = opened(word)
     if !opening.isEmpty { return body.first?.isDigit == true || isNamed(body) }
-    return isNamed(word) || starters.contains(word)
+    return named.contains(first) && (isNamed(word) || starters.contains(word))
   }
 
+  private static let logLevels = ByteSet("IWEFD")
+  /// What the names of days and months and the starters begin with.
+  private static let named = ByteSet("ADFJLMNOSTWadfjlmnostw")
+
   private static func isNamed(_ word: Piece) -> Bool {
+    guard let first = word.first, named.contains(first) else { return false }
     let word = closed(word).body
     return weekdays.contains(word) || months.contains(word)
   }

@@ -12,9 +12,9 @@ extension ComparisonRow {
     guard let expected, let actual else { return [] }
     guard let cells else {
       if expected.bytes == actual.bytes { return [] }
-      return LineMatcher(options: options).pieces(expected.piece, actual.piece)
+      return LineMatcher(Terms(options)).pieces(expected.piece, actual.piece)
     }
-    let matcher = CellMatcher(options: options)
+    let matcher = CellMatcher(Terms(options))
     return zip(cells.columns, zip(cells.expected, cells.actual)).map { column, pair in
       let role: LinePiece.Role =
         switch matcher.compare(pair.0, pair.1, column: column) {

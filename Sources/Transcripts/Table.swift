@@ -80,15 +80,19 @@ struct Table {
 
   /// The columns of a header in small letters that is known word by word.
   private static func mixedColumns(_ line: Piece) -> [String]? {
-    guard line.contains(where: \.isLower), line.count <= 200 else { return nil }
+    guard let last = line.last, mixedEnds.contains(last), line.count <= 200,
+      ColumnPolicy.mixedHeaders.contains(where: { $0.last.map(line.hasSuffix) == true })
+    else { return nil }
+    let found = line.words
     return ColumnPolicy.mixedHeaders.first { header in
-      guard let last = header.last?.utf8.last, line.last == last,
-        header.last.map(line.hasSuffix) == true
-      else { return false }
       let words = header.flatMap { $0.split(separator: " ") }
-      return line.words.elementsEqual(words) { $0.elementsEqual($1.utf8) }
+      return found.elementsEqual(words) { $0.elementsEqual($1.utf8) }
     }
   }
+
+  /// What the headers in small letters end with: a byte spares other lines the look.
+  private static let mixedEnds = ByteSet(
+    ColumnPolicy.mixedHeaders.compactMap(\.last?.utf8.last)[...])
 
   /// The words of a row under a header in small letters; the last columns may be empty.
   private func mixedCells(of line: Piece) -> [Piece]? {

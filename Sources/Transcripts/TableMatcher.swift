@@ -7,8 +7,14 @@ struct TableMatcher {
     var difference: Difference?
   }
 
-  let options: ComparisonOptions
-  private var cells: CellMatcher { CellMatcher(options: options) }
+  let terms: Terms
+  private var options: ComparisonOptions { terms.options }
+  private let cells: CellMatcher
+
+  init(_ terms: Terms) {
+    self.terms = terms
+    cells = CellMatcher(terms)
+  }
 
   /// Rows of one shape that are tried before a row counts as not found.
   private static let mostCandidates = 64
@@ -117,7 +123,7 @@ struct TableMatcher {
   private func agreesByKey(
     _ expected: Table.Row, _ actual: Table.Row, _ table: Table
   ) -> Bool {
-    let lines = LineMatcher(options: options)
+    let lines = LineMatcher(terms)
     return table.keyColumns.allSatisfy {
       lines.match(expected.cells[$0], actual.cells[$0]) != nil
     }

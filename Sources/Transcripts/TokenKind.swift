@@ -51,8 +51,13 @@ package struct TokenKind: Sendable {
     .temporaryName, .madeUpName,
   ]
 
-  /// What the tokens of every kind may begin with, in the same order.
-  static let beginnings = builtIn.map(\.beginnings)
+  /// For each byte the kinds whose tokens may begin with it, in the same order.
+  static let byBeginning: [[TokenKind]] = (0...UInt8.max).map { byte in
+    builtIn.filter { $0.beginnings.contains(byte) }
+  }
+
+  /// The kinds whose tokens may be one part of a name.
+  static let inNames = builtIn.filter(\.standsInName)
 }
 
 /// What a guard may look at besides the two tokens themselves.
@@ -63,10 +68,15 @@ struct Surroundings: Sendable {
   var label: Piece = []
   /// Whether a date stands before the two tokens in their lines, as in a log.
   var followsDate = false
+  /// What the session knows about itself.
+  let terms: Terms
+
   /// Directories that stand for a home or for the root directory in this session.
-  var homes: [String] = []
+  var homes: [String] { terms.options.homes }
   /// Domains under which this session's sites are reached.
-  var domains: [String] = []
+  var domains: [String] { terms.options.domains }
+
+  init(_ terms: Terms) { self.terms = terms }
 }
 
 /// A difference that was accepted, and why.

@@ -1,16 +1,17 @@
 /// Compares two words, then the parts that their punctuation cuts them into, token by token.
 struct TokenMatcher {
-  let options: ComparisonOptions
+  let terms: Terms
+  var options: ComparisonOptions { terms.options }
   var surroundings: Surroundings
   /// Whether a pending state may stand for the expected one.
   let allowsPending: Bool
   /// What has been tolerated so far.
   var notes: [Tolerance] = []
 
-  init(options: ComparisonOptions, allowsPending: Bool = false) {
-    self.options = options
+  init(_ terms: Terms, allowsPending: Bool = false) {
+    self.terms = terms
     self.allowsPending = allowsPending
-    surroundings = Surroundings(homes: options.homes, domains: options.domains)
+    surroundings = Surroundings(terms)
   }
 
   /// The separators at which a word is cut, the strongest first.
@@ -51,8 +52,7 @@ struct TokenMatcher {
       return true
     }
     guard let start = expected.first else { return false }
-    for (index, bytes) in TokenKind.beginnings.enumerated()
-    where bytes.contains(start) && agrees(expected, actual, as: TokenKind.builtIn[index]) {
+    for kind in TokenKind.byBeginning[Int(start)] where agrees(expected, actual, as: kind) {
       return true
     }
     if agreesAsNumber(expected, actual) { return true }
@@ -67,8 +67,10 @@ struct TokenMatcher {
       return agrees(expected.dropLast(), actual.dropLast())
     }
     if agreesBelowHome(expected, actual) { return true }
-    if let result = agreesAsURL(expected, actual) { return result }
     let bytes = ByteSet(expected).union(ByteSet(actual))
+    if bytes.contains(UInt8(ascii: ":")), let result = agreesAsURL(expected, actual) {
+      return result
+    }
     for separator in Self.separators where bytes.contains(separator[0]) {
       guard
         separator.count == 1 || expected.firstRange(of: separator) != nil
@@ -128,7 +130,7 @@ struct TokenMatcher {
 
   private mutating func agreesAsNamePart(_ expected: Piece, _ actual: Piece) -> Bool {
     if expected == actual { return true }
-    return TokenKind.builtIn.contains { $0.standsInName && agrees(expected, actual, as: $0) }
+    return TokenKind.inNames.contains { agrees(expected, actual, as: $0) }
   }
 
   /// Paths below two homes whose ends agree token by token.

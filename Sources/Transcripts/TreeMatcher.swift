@@ -3,14 +3,15 @@ import YAML
 
 /// Compares two documents, YAML or JSON, as trees: members in any order, scalars by token.
 struct TreeMatcher {
-  let options: ComparisonOptions
+  let terms: Terms
+  private var options: ComparisonOptions { terms.options }
   private(set) var notes: [Tolerance] = []
   private(set) var difference: Difference?
   private let expectedLines: [Line]
   private let actualLines: [Line]
 
-  init(options: ComparisonOptions, expected: [Line], actual: [Line]) {
-    self.options = options
+  init(_ terms: Terms, expected: [Line], actual: [Line]) {
+    self.terms = terms
     expectedLines = expected
     actualLines = actual
   }
@@ -20,19 +21,20 @@ struct TreeMatcher {
   static func document(_ lines: [Line], isExpected: Bool = false) -> Value? {
     guard let first = lines.first(where: { !isExpected || !$0.isElision })?.piece.trimmed.first
     else { return nil }
+    let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    guard
+      isJSON
+        || lines.count >= 2 && mayBeginYAML(lines)
+          && lines.allSatisfy({ $0.isElision || looksLikeYAML($0.piece) })
+    else { return nil }
     let hasElision = lines.contains { line in
       line.isElision || (isExpected && (line.piece.contains("...") || line.piece.contains("…")))
     }
     guard isExpected || !hasElision else { return nil }
     let text = lines.map(\.text).joined(separator: "\n")
-    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+    if isJSON {
       let whole = try? JSON.parse(hasElision ? TreeElision.markedJSON(lines) : text)
       return (whole ?? documents(lines)).flatMap(container)
-    }
-    guard lines.count >= 2, mayBeginYAML(lines),
-      lines.allSatisfy({ $0.isElision || looksLikeYAML($0.piece) })
-    else {
-      return nil
     }
     return (try? YAML.parse(hasElision ? TreeElision.markedYAML(lines) : text, file: nil))
       .flatMap(container)
@@ -175,7 +177,7 @@ struct TreeMatcher {
 
   private func agrees(_ items: ArraySlice<Value>, _ others: ArraySlice<Value>) -> Bool {
     zip(items, others).allSatisfy { item, other in
-      var trial = TreeMatcher(options: options, expected: [], actual: [])
+      var trial = TreeMatcher(terms, expected: [], actual: [])
       trial.compare(item, other)
       return trial.difference == nil
     }
@@ -223,7 +225,7 @@ struct TreeMatcher {
     }
     let leftLines = Normaliser.lines(left)
     let rightLines = Normaliser.lines(right)
-    let matcher = LineMatcher(options: options)
+    let matcher = LineMatcher(terms)
     guard leftLines.count == rightLines.count else {
       differs(path, sentence(left, right), left, right, rule: Rule.lines)
       return
@@ -242,7 +244,7 @@ struct TreeMatcher {
   private mutating func compareMember(
     _ left: Piece, _ right: Piece, at path: [String], _ name: String, _ policy: ColumnPolicy
   ) {
-    let cells = CellMatcher(options: options)
+    let cells = CellMatcher(terms)
     switch cells.compare(left, right, column: name, policy: policy) {
     case .agrees(let tolerated): take(tolerated, at: path, left.text, right.text)
     case .pending:

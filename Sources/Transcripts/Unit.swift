@@ -57,14 +57,14 @@ enum Unit {
   /// What must be tolerated for the actual unit to stand for the expected one; nothing if it
   /// cannot.
   static func match(
-    _ expected: Unit, _ actual: Unit, options: ComparisonOptions, allowsPending: Bool
+    _ expected: Unit, _ actual: Unit, terms: Terms, allowsPending: Bool
   ) -> [Tolerance]? {
     switch (expected, actual) {
     case (.line(let left, _), .line(let right, _)):
-      let lines = LineMatcher(options: options, allowsPending: allowsPending)
+      let lines = LineMatcher(terms, allowsPending: allowsPending)
       return lines.match(left.piece, right.piece)?.map { $0.at(left.number, right.number) }
     case (.table(let left, _), .table(let right, _)):
-      let result = TableMatcher(options: options).compare(left, right)
+      let result = TableMatcher(terms).compare(left, right)
       guard result.difference == nil, allowsPending || result.pending.isEmpty else { return nil }
       var notes = result.notes + result.pending
       if notes.isEmpty, !isSame(left, right) {

@@ -4,7 +4,8 @@ struct UnitDiff {
   let expected: [Unit]
   let actual: [Unit]
   let commands: [Int]
-  let options: ComparisonOptions
+  let terms: Terms
+  private var options: ComparisonOptions { terms.options }
   var progress: ProgressLines?
 
   /// Units beyond this many on a side are not weighed against each other.
@@ -33,7 +34,7 @@ struct UnitDiff {
   }
 
   private func match(_ left: Int, _ right: Int) -> [Tolerance]? {
-    Unit.match(expected[left], actual[right], options: options, allowsPending: false)
+    Unit.match(expected[left], actual[right], terms: terms, allowsPending: false)
   }
 
   /// How much a pair is worth; nothing where the two should not stand side by side.
@@ -182,7 +183,7 @@ struct Diff {
   func rows() -> [ComparisonRow] {
     let diff = UnitDiff(
       expected: expected, actual: actual, commands: [Int](repeating: 0, count: actual.count),
-      options: options)
+      terms: Terms(options))
     return ComparisonRow.rows(of: diff.steps(), expected, actual, options)
   }
 }

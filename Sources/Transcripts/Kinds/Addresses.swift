@@ -99,31 +99,43 @@ enum Addresses {
       first.lowercased.isHexadecimal || first == UInt8(ascii: ":"),
       word.contains(UInt8(ascii: ".")) || word.contains(UInt8(ascii: ":"))
     else { return nil }
-    let parts = word.parts(at: UInt8(ascii: "/"))
-    guard parts.count <= 2 else { return nil }
     var prefixLength: Int?
-    if parts.count == 2 {
-      guard let length = parts[1].decimal, length <= 128 else { return nil }
+    var address = word
+    if let slash = word.firstIndex(of: UInt8(ascii: "/")) {
+      guard let length = word[(slash + 1)...].decimal, length <= 128 else { return nil }
       prefixLength = length
+      address = word[..<slash]
     }
-    if let bytes = fourParts(parts[0]) {
-      let isNetmask = bytes[0] == 255 || bytes.allSatisfy { $0 == 0 }
+    if let number = fourParts(address) {
+      let isNetmask = number >> 24 == 255 || number == 0
       return Address(
-        family: 4, isOrdinary: !isNetmask && bytes != [127, 0, 0, 1], prefixLength: prefixLength)
+        family: 4, isOrdinary: !isNetmask && number != 0x7F00_0001, prefixLength: prefixLength)
     }
-    guard isSixth(parts[0]) else { return nil }
-    let text = parts[0].text
-    return Address(
-      family: 6, isOrdinary: text != "::1" && text != "::", prefixLength: prefixLength)
+    guard isSixth(address) else { return nil }
+    let isOrdinary = !address.elementsEqual("::1".utf8) && !address.elementsEqual("::".utf8)
+    return Address(family: 6, isOrdinary: isOrdinary, prefixLength: prefixLength)
   }
 
-  static func fourParts(_ word: Piece) -> [Int]? {
+  /// The number that four numbers of at most 255 with dots between them stand for.
+  static func fourParts(_ word: Piece) -> UInt32? {
     guard word.count >= 7, word.count <= 15 else { return nil }
-    let parts = word.parts(at: UInt8(ascii: ".")).compactMap(\.decimal)
-    guard parts.count == 4, parts.allSatisfy({ $0 <= 255 }),
-      word.count(where: { $0 == UInt8(ascii: ".") }) == 3
-    else { return nil }
-    return parts
+    var number: UInt32 = 0
+    var part: UInt32?
+    var dots = 0
+    for byte in word {
+      if byte.isDigit {
+        let next = (part ?? 0) * 10 + UInt32(byte - 0x30)
+        guard next <= 255 else { return nil }
+        part = next
+      } else {
+        guard byte == UInt8(ascii: "."), let known = part else { return nil }
+        number = number << 8 | known
+        part = nil
+        dots += 1
+      }
+    }
+    guard dots == 3, let part else { return nil }
+    return number << 8 | part
   }
 
   /// IPv6 in full or with one `::`.

@@ -12,6 +12,16 @@ extension Span<UInt8> {
     return low | high << 32
   }
 
+  /// Whether a whole character that has room in so many columns is there.
+  func hasCharacter(at index: Int, in room: Int) -> Bool {
+    guard index < count, room > 0 else { return false }
+    if self[index].isPrintable { return true }
+    guard self[index] >= 0x80, let (scalar, _) = UTF8Decoder.whole(self, at: index),
+      scalar.value >= 0xA0
+    else { return false }
+    return (1...room).contains(displayWidth(of: scalar))
+  }
+
   @inline(never)
   private func lastWord(at index: Int) -> UInt64 {
     var word: UInt64 = 0

@@ -93,8 +93,8 @@ extension Screen {
   }
 
   private mutating func fillForAlignment() {
-    let full = GridRow(Row(cells: Array(repeating: Cell(scalar: "E"), count: columns)))
-    for row in 0..<rows { grid[at: row] = full }
+    let full = Row(cells: Array(repeating: Cell(scalar: "E"), count: columns))
+    grid = Grid(Array(repeating: full, count: rows))
     (scrollTop, scrollBottom) = (0, rows - 1)
     moveTo(row: 0, column: 0)
   }

@@ -1,13 +1,20 @@
 extension Screen {
-  /// Prints text and breaks lines from a place on until something else comes: another control
-  /// character, or a broken or unfinished one; where it ends.
+  /// Prints text, breaks lines and sets the look of text from a place on until something else comes:
+  /// another control character or sequence, or a broken or unfinished one; where it ends.
   mutating func takeText(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
     while index < bytes.count {
+      if charsets.isPlain, !modes.inserts, !modes.newLine {
+        index = printLines(bytes, from: index)
+        guard index < bytes.count else { break }
+      }
       let byte = bytes[index]
       switch byte {
       case 0x0A: breakLine()
       case 0x0D: returnToStart()
+      case 0x1B:
+        guard let end = cursor.look.takeRendition(bytes, from: index) else { return index }
+        index = end - 1
       case 0x00..<0x20, 0x7F: return index
       default:
         if byte < 0x80 { wrapIfDue() }
@@ -30,10 +37,38 @@ extension Screen {
     return index
   }
 
+  /// Prints lines as far as nothing special comes; where that is.
+  private mutating func printLines(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    let isWhole = scrollTop == 0 && scrollBottom == rows - 1
+    let rules = Pen.Rules(
+      wraps: modes.wraps, moves: !modes.origin, bottom: scrollBottom, scrolls: isWhole,
+      keeps: !isAlternate, usesFirst: charsets.used == 0)
+    var pen = Pen(cursor)
+    var index = start
+    var goesOn = true
+    while goesOn {
+      index = grid.print(bytes, from: index, &pen, rules)
+      let left = grid.ring.left
+      if left > 0 {
+        keep(-left..<0)
+        grid.forgetLeft()
+      }
+      goesOn = left == Grid.spare
+    }
+    cursor = Cursor(pen)
+    if let last = pen.last { lastPrinted = last }
+    return index
+  }
+
+  /// Adds rows of the grid to what has scrolled away.
+  private mutating func keep(_ rows: Range<Int>) {
+    grid.trim(rows)
+    scrollback.append(grid, rows)
+  }
+
   /// Prints as much text as goes into the cursor's row without anything special; how many bytes.
   private mutating func put(_ text: Span<UInt8>) -> Int {
-    let look = cursor.look
-    let printed = grid[at: cursor.row].put(text, at: cursor.column, look)
+    let printed = grid.put(text, at: cursor.row, cursor.column, cursor.look)
     guard let last = printed.last else { return 0 }
     advance(printed.column - cursor.column)
     lastPrinted = last
@@ -49,14 +84,13 @@ extension Screen {
     wrapIfDue()
     if width == 2, cursor.column == columns - 1 {
       guard modes.wraps else { return }
-      grid[at: cursor.row].erase(cursor.column..<columns, cursor.look.blank)
+      grid.erase(cursor.column..<columns, at: cursor.row, cursor.look.blank)
       cursor.wrapsNext = true
       wrapIfDue()
     }
     let (row, column) = (cursor.row, cursor.column)
-    if modes.inserts { grid[at: row].insert(width, at: column, cursor.look.blank) }
-    let look = cursor.look
-    grid[at: row].put(scalar, width: width, at: column, look)
+    if modes.inserts { grid.insert(width, at: row, column, cursor.look.blank) }
+    grid.put(scalar, width: width, at: row, column, cursor.look)
     advance(width)
     lastPrinted = original
   }
@@ -99,12 +133,9 @@ extension Screen {
   }
 
   private mutating func scrollUp() {
+    if scrollTop == 0, !isAlternate { keep(0..<1) }
     grid.scrollUp(scrollTop...scrollBottom)
-    if scrollTop == 0, !isAlternate {
-      grid[at: scrollBottom].scrollAway(to: &scrollback, cursor.look.blank)
-    } else {
-      grid[at: scrollBottom].clear(cursor.look.blank)
-    }
+    grid.clear(scrollBottom, cursor.look.blank)
   }
 
   /// Moves the region's rows down.
@@ -115,7 +146,7 @@ extension Screen {
     guard row <= scrollBottom else { return }
     for _ in 0..<min(count, scrollBottom - row + 1) {
       grid.scrollDown(row...scrollBottom)
-      grid[at: row].clear(cursor.look.blank)
+      grid.clear(row, cursor.look.blank)
     }
   }
 
@@ -124,7 +155,7 @@ extension Screen {
     guard row <= scrollBottom else { return }
     for _ in 0..<min(count, scrollBottom - row + 1) {
       grid.scrollUp(row...scrollBottom)
-      grid[at: scrollBottom].clear(cursor.look.blank)
+      grid.clear(scrollBottom, cursor.look.blank)
     }
   }
 
@@ -132,7 +163,7 @@ extension Screen {
     guard cursor.wrapsNext else { return }
     cursor.wrapsNext = false
     guard modes.wraps else { return }
-    grid[at: cursor.row].continues = true
+    grid.setContinues(true, at: cursor.row)
     cursor.column = 0
     lineFeed()
   }
@@ -149,6 +180,6 @@ extension Screen {
   private mutating func combine(_ scalar: Unicode.Scalar) {
     let column = cursor.wrapsNext ? cursor.column : cursor.column - 1
     guard column >= 0 else { return }
-    grid[at: cursor.row].combine(scalar, at: column)
+    grid.combine(scalar, at: cursor.row, column)
   }
 }

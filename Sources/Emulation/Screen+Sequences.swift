@@ -39,13 +39,13 @@ extension Screen {
     case "J": eraseInDisplay(parser.number(0, default: 0))
     case "K": eraseInLine(parser.number(0, default: 0))
     case "X":
-      grid[at: cursor.row].erase(cursor.column..<cursor.column + count, cursor.look.blank)
+      grid.erase(cursor.column..<cursor.column + count, at: cursor.row, cursor.look.blank)
       cursor.wrapsNext = false
     case "@":
-      grid[at: cursor.row].insert(count, at: cursor.column, cursor.look.blank)
+      grid.insert(count, at: cursor.row, cursor.column, cursor.look.blank)
       cursor.wrapsNext = false
     case "P":
-      grid[at: cursor.row].delete(count, at: cursor.column, cursor.look.blank)
+      grid.delete(count, at: cursor.row, cursor.column, cursor.look.blank)
       cursor.wrapsNext = false
     case "L", "M":
       guard (scrollTop...scrollBottom).contains(cursor.row) else { return }
@@ -147,12 +147,12 @@ extension Screen {
 
   private mutating func eraseInLine(_ part: Int) {
     switch part {
-    case 0: grid[at: cursor.row].erase(cursor.column..<columns, cursor.look.blank)
-    case 1: grid[at: cursor.row].erase(0..<cursor.column + 1, cursor.look.blank)
-    case 2: grid[at: cursor.row].erase(0..<columns, cursor.look.blank)
+    case 0: grid.erase(cursor.column..<columns, at: cursor.row, cursor.look.blank)
+    case 1: grid.erase(0..<cursor.column + 1, at: cursor.row, cursor.look.blank)
+    case 2: grid.erase(0..<columns, at: cursor.row, cursor.look.blank)
     default: return
     }
-    if part != 1 { grid[at: cursor.row].continues = false }
+    if part != 1 { grid.setContinues(false, at: cursor.row) }
     cursor.wrapsNext = false
   }
 
@@ -171,7 +171,7 @@ extension Screen {
   }
 
   mutating func blankRows(_ range: Range<Int>) {
-    for row in range { grid[at: row].clear(cursor.look.blank) }
+    for row in range { grid.clear(row, cursor.look.blank) }
     cursor.wrapsNext = false
   }
 

@@ -1,7 +1,8 @@
 extension Screen {
   /// Sets the look of what is printed from now on (SGR).
   mutating func selectGraphicRendition() {
-    var style = parser.parameters.isEmpty ? Style() : cursor.style
+    var look = cursor.look
+    if parser.parameters.isEmpty { look.removeStyle() }
     var index = 0
     while index < parser.parameters.count {
       let number = max(0, parser.parameters[index])
@@ -9,58 +10,96 @@ extension Screen {
       case 38, 48, 58:
         let (color, used) = parser.parameters.color(after: index)
         if let color {
-          if number == 38 { style.foreground = color }
-          if number == 48 { style.background = color }
+          if number == 38 { look.setForeground(color) }
+          if number == 48 { look.setBackground(color) }
         }
         index += used
         continue
       case 4 where parser.parameters.isJoined(index + 1):
         if parser.parameters[index + 1] != 0 {
-          style.attributes.insert(.underline)
+          look.insert(.underline)
         } else {
-          style.attributes.remove(.underline)
+          look.remove(.underline)
         }
         index += 2
         continue
-      default: style.select(number)
+      default: look.select(number)
       }
       index += 1
     }
-    cursor.style = style
+    cursor.look = look
   }
+}
 
-  /// Applies the rest of a control sequence when all of it is there and it sets the look (SGR) with
-  /// numbers between semicolons, as most do; where it ends.
+extension Look {
+  /// Applies a control sequence when all of it is there and it sets the look (SGR) with numbers
+  /// between semicolons, as most do; where it ends.
+  @inline(__always)
   mutating func takeRendition(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-    var style = cursor.style
+    guard start &+ 2 < bytes.count, bytes[start &+ 1] == UInt8(ascii: "[") else { return nil }
+    // So many bytes have no more numbers than a sequence may have.
+    let most = min(bytes.count, start &+ 2 &+ Parameters.most)
+    var look = self
     var color = ColorNumbers()
     var number = 0
-    // So many bytes have no more numbers than a sequence may have.
-    for index in start..<max(start, min(bytes.count, start + Parameters.most)) {
+    var index = start &+ 2
+    while index < most {
       let byte = bytes[index]
-      if byte &- 0x30 < 10 {
-        number = number &* 10 &+ Int(byte &- 0x30)
+      index &+= 1
+      let digit = byte &- 0x30
+      if digit < 10 {
+        number = number &* 10 &+ Int(truncatingIfNeeded: digit)
         guard number < 1000 else { return nil }
         continue
       }
       guard byte == UInt8(ascii: "m") || byte == UInt8(ascii: ";") else { return nil }
       if color.target != 0 {
-        guard color.take(number, &style) else { return nil }
+        guard color.take(number, &look) else { return nil }
       } else if number == 38 || number == 48 {
         color.target = number
       } else if number == 58 {
         return nil
       } else {
-        style.select(number)
+        look.select(number)
       }
       number = 0
       if byte == UInt8(ascii: "m") {
         guard color.target == 0 else { return nil }
-        cursor.style = style
-        return index + 1
+        self = look
+        return index
       }
     }
     return nil
+  }
+
+  /// Applies one SGR number that stands for itself.
+  @inline(__always)
+  mutating func select(_ number: Int) {
+    switch number {
+    case 0: removeStyle()
+    case 1: insert(.bold)
+    case 2: insert(.faint)
+    case 3: insert(.italic)
+    case 4, 21: insert(.underline)
+    case 5, 6: insert(.blink)
+    case 7: insert(.inverse)
+    case 8: insert(.hidden)
+    case 9: insert(.struck)
+    case 22: remove([.bold, .faint])
+    case 23: remove(.italic)
+    case 24: remove(.underline)
+    case 25: remove(.blink)
+    case 27: remove(.inverse)
+    case 28: remove(.hidden)
+    case 29: remove(.struck)
+    case 30...37: setForeground(.palette(UInt8(truncatingIfNeeded: number &- 30)))
+    case 39: setForeground(.standard)
+    case 40...47: setBackground(.palette(UInt8(truncatingIfNeeded: number &- 40)))
+    case 49: setBackground(.standard)
+    case 90...97: setForeground(.palette(UInt8(truncatingIfNeeded: number &- 82)))
+    case 100...107: setBackground(.palette(UInt8(truncatingIfNeeded: number &- 92)))
+    default: break
+    }
   }
 }
 
@@ -73,8 +112,8 @@ private struct ColorNumbers {
   private var missing = 0
   private var bits: UInt32 = 0
 
-  /// Takes a number, and gives a style the colour with the last one; false when it makes no sense.
-  mutating func take(_ number: Int, _ style: inout Style) -> Bool {
+  /// Takes a number, and gives a look the colour with the last one; false when it makes no sense.
+  mutating func take(_ number: Int, _ look: inout Look) -> Bool {
     if kind == 0 {
       guard number == 2 || number == 5 else { return false }
       (kind, missing) = (number, number == 2 ? 3 : 1)
@@ -84,7 +123,7 @@ private struct ColorNumbers {
     missing -= 1
     guard missing == 0 else { return true }
     let color = Color(bits: (kind == 2 ? 2 : 1) << 24 | bits)
-    if target == 38 { style.foreground = color } else { style.background = color }
+    if target == 38 { look.setForeground(color) } else { look.setBackground(color) }
     self = ColorNumbers()
     return true
   }
@@ -111,35 +150,4 @@ extension Parameters {
   }
 
   private func byte(_ index: Int) -> UInt8 { UInt8(clamping: self[index]) }
-}
-
-extension Style {
-  /// Applies one SGR number that stands for itself.
-  mutating func select(_ number: Int) {
-    switch number {
-    case 0: self = Style()
-    case 1: attributes.insert(.bold)
-    case 2: attributes.insert(.faint)
-    case 3: attributes.insert(.italic)
-    case 4, 21: attributes.insert(.underline)
-    case 5, 6: attributes.insert(.blink)
-    case 7: attributes.insert(.inverse)
-    case 8: attributes.insert(.hidden)
-    case 9: attributes.insert(.struck)
-    case 22: attributes.subtract([.bold, .faint])
-    case 23: attributes.remove(.italic)
-    case 24: attributes.remove(.underline)
-    case 25: attributes.remove(.blink)
-    case 27: attributes.remove(.inverse)
-    case 28: attributes.remove(.hidden)
-    case 29: attributes.remove(.struck)
-    case 30...37: foreground = .palette(UInt8(number - 30))
-    case 39: foreground = .standard
-    case 40...47: background = .palette(UInt8(number - 40))
-    case 49: background = .standard
-    case 90...97: foreground = .palette(UInt8(number - 82))
-    case 100...107: background = .palette(UInt8(number - 92))
-    default: break
-    }
-  }
 }

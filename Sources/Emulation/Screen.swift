@@ -74,14 +74,10 @@ package struct Screen: Hashable, Sendable {
   private mutating func takeOutput(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
     repeat {
-      if bytes[index] != 0x1B { index = takeText(bytes, from: index) }
+      index = takeText(bytes, from: index)
       guard parser.isIntroducer(bytes, at: index) else { return index }
-      if let end = takeRendition(bytes, from: index + 2) {
-        index = end
-      } else {
-        parser.beginControl()
-        index = takeControl(bytes, from: index + 2)
-      }
+      parser.beginControl()
+      index = takeControl(bytes, from: index + 2)
     } while index < bytes.count && parser.state == .ground
     return index
   }
@@ -152,6 +148,14 @@ package struct Cursor: Hashable, Sendable {
   var link: UInt16 {
     get { look.link }
     set { look = Look(style: style, link: newValue) }
+  }
+
+  /// The beginning of the screen.
+  init() {}
+
+  /// Where a pen has come to.
+  init(_ pen: Pen) {
+    (column, row, look, wrapsNext) = (pen.column, pen.row, pen.look, pen.wrapsNext)
   }
 }
 

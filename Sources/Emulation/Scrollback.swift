@@ -15,20 +15,30 @@ package struct Scrollback: Sendable {
 
   /// Adds a row.
   mutating func append(_ row: Row) {
-    var row = GridRow(row)
-    row.scrollAway(to: &self)
+    let page = openPage()
+    pages[page].append(row)
+    counted(1)
   }
 
-  /// Adds a row up to the end of its text.
-  @inline(__always)
-  mutating func append(_ row: borrowing GridRow) {
-    if pages.isEmpty || pages[pages.count - 1].count == ScrollbackPage.mostRows { addPage() }
-    pages[pages.count - 1].append(row)
-    count += 1
+  /// Adds rows of a grid up to the ends of their texts.
+  mutating func append(_ grid: borrowing Grid, _ rows: Range<Int>) {
+    var next = rows.lowerBound
+    while next < rows.upperBound {
+      let page = openPage()
+      let end = Swift.min(rows.upperBound, next + ScrollbackPage.mostRows - pages[page].count)
+      pages[page].append(grid, next..<end)
+      counted(end - next)
+      next = end
+    }
+  }
+
+  private mutating func counted(_ added: Int) {
+    count += added
     guard count > limit else { return }
-    count -= 1
-    dropped += 1
-    skipped += 1
+    let over = count - limit
+    count -= over
+    dropped += over
+    skipped += over
   }
 
   /// Takes the latest row away.
@@ -56,16 +66,19 @@ package struct Scrollback: Sendable {
     skipped = 0
   }
 
-  /// Adds an empty page, made of the first when all of its rows have been dropped.
-  private mutating func addPage() {
-    guard skipped >= ScrollbackPage.mostRows else {
+  /// The last page when it has room, or else a new one, made of the first when all of its rows have
+  /// been dropped.
+  private mutating func openPage() -> Int {
+    if let last = pages.indices.last, pages[last].count < ScrollbackPage.mostRows { return last }
+    if skipped >= ScrollbackPage.mostRows {
+      var page = pages.removeFirst()
+      skipped -= page.count
+      page.removeAll()
+      pages.append(page)
+    } else {
       pages.append(ScrollbackPage())
-      return
     }
-    var page = pages.removeFirst()
-    skipped -= page.count
-    page.removeAll()
-    pages.append(page)
+    return pages.count - 1
   }
 }
 

@@ -20,59 +20,110 @@ struct ScrollbackPage: Sendable {
   /// The text of other rows; how much of it is used, `glyphsEnd` says.
   private var glyphs: [UInt32] = []
   private var glyphsEnd = 0
+  /// How its rows look; how much of it is used, `runsEnd` says.
   private var runs: [LookRun] = []
+  private var runsEnd = 0
   private var marks: [GridRow.Mark] = []
 
   /// How many rows it has.
   var count: Int { entries.count }
 
-  /// Adds a row up to the end of its text.
-  @inline(__always)
-  mutating func append(_ row: borrowing GridRow) {
-    let isASCII = row.text.isASCII
+  /// Adds rows of a grid up to the ends of their texts.
+  mutating func append(_ grid: borrowing Grid, _ range: Range<Int>) {
+    let rows = grid.rows.span
+    var (words, places, runCount) = (0, 0, 0)
+    for index in range {
+      let row = rows[grid.ring[index]]
+      if row.isASCII { words += (row.end + 7) >> 3 } else { places += row.end }
+      runCount += row.looks
+    }
+    ascii.makeRoom(asciiEnd + words, 0)
+    glyphs.makeRoom(glyphsEnd + places, 0)
+    runs.makeRoom(runsEnd + runCount, LookRun(Look(), end: 0))
+    for index in range {
+      let row = rows[grid.ring[index]]
+      addEntry(row.end, isASCII: row.isASCII, continues: row.continues)
+      if row.isASCII {
+        keepASCII(grid.text.words.span, row)
+      } else {
+        keepGlyphs(grid.text.glyphs.span, row)
+      }
+      if row.looks > 0 { keepLooks(grid.looks.runs.span, row) }
+      if row.hasMarks { marks += grid.marks(of: row) }
+    }
+  }
+
+  private mutating func addEntry(_ count: Int, isASCII: Bool, continues: Bool) {
     entries.append(
       Entry(
         start: Int32(truncatingIfNeeded: isASCII ? asciiEnd : glyphsEnd),
-        count: Int32(truncatingIfNeeded: row.text.end),
-        firstRun: Int32(truncatingIfNeeded: runs.count),
-        firstMark: Int32(truncatingIfNeeded: marks.count), isASCII: isASCII,
-        continues: row.continues))
-    if isASCII {
-      keepASCII(row.text.words.span, row.text.end)
-    } else {
-      keepGlyphs(row.text.glyphs.span.extracting(first: row.text.end))
-    }
-    if row.looks.end > 0 { row.looks.add(to: &runs) }
-    if !row.marks.isEmpty { marks += row.marks }
+        count: Int32(truncatingIfNeeded: count), firstRun: Int32(truncatingIfNeeded: runsEnd),
+        firstMark: Int32(truncatingIfNeeded: marks.count), isASCII: isASCII, continues: continues))
   }
 
-  /// Keeps as many bytes of a text.
-  private mutating func keepASCII(_ text: Span<UInt64>, _ count: Int) {
-    let size = (count + 7) >> 3
-    let (start, end) = (asciiEnd, asciiEnd + size)
-    if ascii.count < end { ascii += repeatElement(0, count: max(size, ascii.count, 256)) }
-    asciiEnd = end
+  private mutating func keepASCII(_ words: Span<UInt64>, _ row: GridRow) {
+    let size = (row.end &+ 7) >> 3
+    let first = row.firstWord
+    let start = asciiEnd
+    asciiEnd = start &+ size
     var places = ascii.mutableSpan
-    precondition(start >= 0 && end <= places.count && size <= text.count)
-    for index in 0..<size { places[start &+ index] = text[index] }
-    if count & 7 > 0 { places[end - 1] &= .ones((count & 7) << 3) }
+    for offset in 0..<size { places[start &+ offset] = words[first &+ offset] }
+    if row.end & 7 > 0 { places[start &+ size &- 1] &= .ones((row.end & 7) << 3) }
   }
 
-  @inline(never)
-  private mutating func keepGlyphs(_ text: Span<UInt32>) {
-    let (start, end) = (glyphsEnd, glyphsEnd + text.count)
-    if glyphs.count < end { glyphs += repeatElement(0, count: max(text.count, glyphs.count, 256)) }
-    glyphsEnd = end
-    var places = glyphs.mutableSpan
-    precondition(start >= 0 && end <= places.count)
-    for offset in text.indices { places[start &+ offset] = text[offset] }
+  private mutating func keepGlyphs(_ glyphs: Span<UInt32>, _ row: GridRow) {
+    let (first, start) = (row.firstGlyph, glyphsEnd)
+    glyphsEnd = start &+ row.end
+    var places = self.glyphs.mutableSpan
+    for offset in 0..<row.end { places[start &+ offset] = glyphs[first &+ offset] }
+  }
+
+  private mutating func keepLooks(_ looks: Span<LookRun>, _ row: GridRow) {
+    let (first, start) = (row.firstRun, runsEnd)
+    runsEnd = start &+ row.looks
+    var places = runs.mutableSpan
+    for offset in 0..<row.looks { places[start &+ offset] = looks[first &+ offset] }
+  }
+
+  /// Adds a row up to the end of its text.
+  mutating func append(_ row: Row) {
+    let end = row.continues ? row.cells.count : row.usedCount
+    let cells = row.cells[..<end]
+    let isASCII = cells.allSatisfy { $0.glyph < 0x80 }
+    addEntry(end, isASCII: isASCII, continues: row.continues)
+    if isASCII {
+      let size = (end + 7) >> 3
+      ascii.makeRoom(asciiEnd + size, 0)
+      for word in asciiEnd..<asciiEnd + size { ascii[word] = 0 }
+      for column in 0..<end {
+        ascii[asciiEnd + column >> 3] |= UInt64(cells[column].glyph) << UInt64.shift(column)
+      }
+      asciiEnd += size
+    } else {
+      glyphs.makeRoom(glyphsEnd + end, 0)
+      for column in 0..<end { glyphs[glyphsEnd + column] = cells[column].glyph }
+      glyphsEnd += end
+    }
+    keepLooks(cells)
+    for (column, scalars) in row.marks.sorted(by: { $0.key < $1.key }) {
+      marks += scalars.map { GridRow.Mark(column: Int32(column), scalar: $0) }
+    }
+  }
+
+  private mutating func keepLooks(_ cells: ArraySlice<Cell>) {
+    let end = cells.lastIndex { !$0.look.isPlain }.map { $0 + 1 } ?? 0
+    for column in 0..<end where column == end - 1 || cells[column].look != cells[column + 1].look {
+      runs.makeRoom(runsEnd + 1, LookRun(Look(), end: 0))
+      runs[runsEnd] = LookRun(cells[column].look, end: column + 1)
+      runsEnd += 1
+    }
   }
 
   /// One of its rows, from 0.
   subscript(index: Int) -> Row {
     let entry = entries[index]
     let next = index + 1 < entries.count ? entries[index + 1] : nil
-    let endOfRuns = next.map { Int($0.firstRun) } ?? runs.count
+    let endOfRuns = next.map { Int($0.firstRun) } ?? runsEnd
     let endOfMarks = next.map { Int($0.firstMark) } ?? marks.count
     let start = Int(entry.start)
     var cells: [Cell] = []
@@ -86,7 +137,7 @@ struct ScrollbackPage: Sendable {
         cells.append(Cell(glyph: glyph, look: look))
       }
     }
-    for run in runs[Int(entry.firstRun)..<endOfRuns] { add(run.look, upTo: Int(run.end)) }
+    for run in runs[Int(entry.firstRun)..<endOfRuns] { add(run.look, upTo: run.end) }
     add(Look(), upTo: Int(entry.count))
     var row = Row(cells: cells)
     row.continues = entry.continues
@@ -104,7 +155,7 @@ struct ScrollbackPage: Sendable {
     } else {
       glyphsEnd = Int(entry.start)
     }
-    runs.removeLast(runs.count - Int(entry.firstRun))
+    runsEnd = Int(entry.firstRun)
     marks.removeLast(marks.count - Int(entry.firstMark))
   }
 
@@ -113,15 +164,24 @@ struct ScrollbackPage: Sendable {
     entries.removeAll(keepingCapacity: true)
     asciiEnd = 0
     glyphsEnd = 0
-    runs.removeAll(keepingCapacity: true)
+    runsEnd = 0
     marks.removeAll(keepingCapacity: true)
   }
 }
 
 extension ScrollbackPage: Equatable {
   static func == (left: ScrollbackPage, right: ScrollbackPage) -> Bool {
-    left.entries == right.entries && left.runs == right.runs && left.marks == right.marks
+    left.entries == right.entries && left.marks == right.marks
+      && left.runs[..<left.runsEnd] == right.runs[..<right.runsEnd]
       && left.ascii[..<left.asciiEnd] == right.ascii[..<right.asciiEnd]
       && left.glyphs[..<left.glyphsEnd] == right.glyphs[..<right.glyphsEnd]
+  }
+}
+
+extension Array {
+  /// Makes it at least so long, with more room than that, filled with an element.
+  fileprivate mutating func makeRoom(_ length: Int, _ element: Element) {
+    guard count < length else { return }
+    self += repeatElement(element, count: Swift.max(length - count, count, 256))
   }
 }

@@ -52,12 +52,46 @@ import Testing
     ("<pre>\nlorem\n</pre>", "output follows"),
     ("_Sample output:_\n\n~~~ console\n$ ls\na b\n~~~", "output introduction"),
     ("And then\n~~~ console\n$ ls\na b\n~~~", "output repeats"),
-    ("```\noc get svc\n```", "command first-word"),
+    ("```\noc get svc\n```", "output follows"),
+    ("Now the services:\n```\noc get svc\n```", "command first-word"),
+    ("The command prints:\n```\ngit version 2.39.2\n```", "output introduction"),
+    ("Use this to see the result:\n```\noc get svc\n```", "command first-word"),
+    ("```console\ngit version 2.39.2\n```", "output follows"),
+    ("```console title=\"Output\"\nls: no such file\n```", "output title"),
+    ("Then:\n```bash title=\"Expected output\"\nls\n```", "output title"),
+    ("```{{copy}}\nls\n```", "command first-word"),
+    ("<!-- lab: capture v=/version (.+)/ -->\n```\ngit version 2.39.2\n```", "output follows"),
+    ("All of it:\n<!-- lab: match=contains -->\n```\ngit version 2.39.2\n```", "output directive"),
+    ("All of it:\n<!-- lab: match=json -->\n```json\n{}\n```", "output directive"),
+    ("Run:\n<!-- lab: match=contains -->\n```\ngit --version\n```", "command first-word"),
+    ("<!-- lab: match=contains -->\n```bash\ngit --version\n```", "command language"),
   ])
   func a_block_behind_a_command(document: String, expected: String) throws {
     let track = try Fixtures.page("```bash\nls\n```\n" + document)
     let block = track.challenges.first?.blocks.last
     #expect(block.map { "\($0.role.rawValue) \($0.decision.rule)" } == expected)
+  }
+
+  @Test(arguments: [
+    "git version 2.39.2", "curl 7.88.1 (x86_64-pc-linux-gnu)", "podman version 4.3.1",
+    "test passed", "host is alpha", "kubectl is ready", "time=\"2024\" level=info",
+    "PATH=/usr/bin:/bin",
+  ])
+  func what_stands_unmarked_behind_marked_commands_is_never_run(output: String) throws {
+    for mark in ["bash", "run", "{{exec}}"] {
+      let track = try Fixtures.page("```\(mark)\nls\n```\n\n```\n\(output)\n```\n")
+      #expect(track.steps.compactMap(\.commandStep).flatMap(\.commands).map(\.text) == ["ls"])
+      #expect(track.steps.first?.commandStep?.outputs.map(\.text) == [output + "\n"])
+    }
+  }
+
+  @Test func unmarked_commands_go_on_to_be_run() throws {
+    let track = try Fixtures.page(
+      "```\noc login\n```\n\n<!-- lab: match=contains -->\n```\noc get pods\n```\n")
+    #expect(
+      track.steps.compactMap(\.commandStep).flatMap(\.commands).map(\.text) == [
+        "oc login", "oc get pods",
+      ])
   }
 
   @Test func an_output_is_never_run_whatever_stands_in_it() throws {

@@ -1,6 +1,7 @@
 import Documents
 import FoundationEssentials
 import Testing
+import YAML
 
 @testable import Tracks
 
@@ -193,6 +194,26 @@ import Testing
       fixed.mapValues { String(decoding: $0, as: UTF8.self) } == [
         "lab.yml": lab.replacing("namespce", with: "namespace")
       ])
+  }
+
+  @Test func a_key_that_may_mean_two_others_is_left_to_its_author() throws {
+    let page = "One.\n\n```sh\nls\n```\n"
+    func mended(_ key: String) throws -> (text: String?, remedies: [String]) {
+      let lab = "steps:\n- at: One\n  \(key): 2\n"
+      let files = TrackFiles(texts: ["page.md": page, "lab.yml": lab])
+      let found = Rules.check(try TrackReader.read(path: "page.md", files: files), files: files)
+      let fixed = TextFixes.applied(found, to: files)["lab.yml"]
+      return (fixed.map { String(decoding: $0, as: UTF8.self) }, found.map(\.remedy))
+    }
+    let swapped = try mended("pionts")
+    #expect(swapped.text == "steps:\n- at: One\n  points: 2\n")
+    #expect(
+      Spelling.candidates(for: "ints", in: ["hints", "pints", "points"]) == ["hints", "pints"])
+    #expect(Spelling.question(["hints", "pints"]) == "Did you mean hints or pints?")
+    let tie = UnknownKeys.findings(
+      in: try YAML.parseLocated("ints: 1\n"), known: ["hints", "pints"], owner: "It", file: "a")
+    #expect(tie.map(\.remedy) == ["Did you mean hints or pints?"])
+    #expect(tie.map(\.fix) == [nil])
   }
 
   @Test func a_fix_whose_words_have_moved_changes_nothing() {

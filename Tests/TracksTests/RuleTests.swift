@@ -24,6 +24,20 @@ import Testing
       .expect(["1 unknown-block"])
   }
 
+  @Test func a_block_that_is_run_or_not_by_a_guess_is_told() throws {
+    let marked = "```bash\nls\n```\n\n"
+    try MarkedText(marked + "1️⃣```\ngit version 2.39.2\n```\n").expect(["1 guessed-block"])
+    try MarkedText(marked + "Again:\n\n1️⃣```\noc get pods\n```\n").expect(["1 guessed-block"])
+    try MarkedText(marked + "Now run:\n\n```\noc get pods\n```\n").expect([])
+    try MarkedText(marked + "```\nlorem\n```\n").expect([])
+    try MarkedText("```\noc login\n```\n\nThe pods:\n\n```\noc get pods\n```\n").expect([])
+    try MarkedText("```\ngit --version\n```\n\n1️⃣```\ngit version 2.39.2\n```\n")
+      .expect(["1 guessed-block"])
+    try MarkedText("1️⃣```\nPATH=/usr/bin:/bin\n```\n").expect(["1 guessed-block"])
+    try MarkedText("See:\n\n1️⃣```\ntest passed in 3 s\n```\n").expect(["1 guessed-block"])
+    try MarkedText("<!-- lab: role=command -->\n```\ntest -f x\n```\n").expect([])
+  }
+
   @Test func a_terminal_that_is_guessed_is_told() throws {
     try MarkedText(
       """

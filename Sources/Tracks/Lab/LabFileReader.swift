@@ -287,17 +287,17 @@ extension LabFileReader {
     let written = members.map(\.key)
     let known = schema.keys
     for member in members where !known.contains(member.key) {
-      let near = Spelling.nearest(to: member.key, in: known)
-      let fix = near.flatMap { key in
-        written.contains(key)
-          ? nil : TextFix(at: place(member), removes: member.key, inserts: key)
+      let near = Spelling.candidates(for: member.key, in: known)
+      var fix: TextFix?
+      if near.count == 1, !written.contains(near[0]) {
+        fix = TextFix(at: place(member), removes: member.key, inserts: near[0])
       }
       findings.append(
         Finding(
           "lab-file", .warning, at: place(member),
           "\(owner) has an unknown key \"\(member.key)\".",
-          remedy: near.map { "Did you mean \($0)?" }
-            ?? "Known keys are \(known.joined(separator: ", ")).", fix: fix))
+          remedy: Spelling.question(near) ?? "Known keys are \(known.joined(separator: ", ")).",
+          fix: fix))
     }
     return members
   }

@@ -80,6 +80,12 @@ package struct StepSettings: Hashable, Sendable {
   static let neverSkipped = ""
 
   package init() {}
+
+  /// Whether any of them says how an output is compared.
+  var speaksOfOutputs: Bool {
+    match != nil || lines != nil || rows != nil || number != nil
+      || ![optional, volatile, strict, counts, absent].allSatisfy(\.isEmpty)
+  }
 }
 
 extension StepSettings {

@@ -123,7 +123,8 @@ struct BodyReader {
     let verdict = Classifier(
       text: text, info: info, tag: tag, introduction: introduction, directive: directive,
       previous: blocks.last,
-      followsCommands: drafts.contains { $0.isCommands }
+      followsCommands: drafts.contains { $0.isCommands },
+      lastCommand: blocks.last { $0.role == .command || $0.role == .session }
     ).verdict()
     let block = Block(
       index: blocks.count, role: verdict.role, decision: verdict.decision, text: text, info: info,

@@ -11,12 +11,15 @@ struct Classifier {
   var previous: Block?
   /// Whether any command block stands before it.
   var followsCommands: Bool
+  /// The command block before it, whatever stands between.
+  var lastCommand: Block?
 
   typealias Verdict = (role: Block.Role, decision: Decision)
 
   func verdict() -> Verdict {
-    byDirective ?? byInfoWord ?? byTag ?? byNoCopy ?? byPrompt ?? byTable ?? byDataLanguage
-      ?? byIndent ?? bySyntax ?? byIntroduction ?? byFirstWord ?? byPlace
+    byDirective ?? byInfoWord ?? byTitle ?? byTag ?? byNoCopy ?? byPrompt ?? byTable
+      ?? byComparison ?? byDataLanguage ?? byIndent ?? bySyntax ?? byIntroduction
+      ?? byMarkedCommands ?? byFirstWord ?? byPlace
       ?? (.display, Decision("unknown", "nothing tells what this block is for, so it is not run"))
   }
 
@@ -38,6 +41,14 @@ struct Classifier {
       return (.command, Decision("info-word", "its mark says \(word)"))
     }
     return nil
+  }
+
+  /// A fence that its own title calls an output.
+  private var byTitle: Verdict? {
+    guard let title = info.title, Introduction(title).isOutputLabel,
+      followsCommands || !Prompt.begins(text, info: info)
+    else { return nil }
+    return (.output, Decision("title", "its title is \"\(title)\""))
   }
 
   private var byTag: Verdict? {
@@ -119,6 +130,14 @@ struct Classifier {
     return columns > 1
   }
 
+  /// A comment that says how an output is compared makes a text of no shell one.
+  private var byComparison: Verdict? {
+    guard let directive, directive.settings.speaksOfOutputs, followsCommands, !isShell,
+      commandsAreMarked || !KnownCommands.startsText(text), introduction?.ordersToRun != true
+    else { return nil }
+    return (.output, Decision("directive", "a comment in front of it says how it is compared"))
+  }
+
   /// A line that only shows how a command is written.
   private var bySyntax: Verdict? {
     guard introduction?.explainsSyntax == true, !Placeholders.find(in: text).isEmpty else {
@@ -144,9 +163,20 @@ struct Classifier {
     guard let introduction else { return nil }
     if introduction.isOutputLabel { return (.output, introduced) }
     guard introduction.promisesOutput else { return nil }
-    let looksLikeCommand = KnownCommands.startsText(text)
-    if looksLikeCommand, isShell || introduction.asksToRun { return nil }
-    return (.output, introduced)
+    guard KnownCommands.startsText(text) else { return (.output, introduced) }
+    let asksToRun = commandsAreMarked ? introduction.ordersToRun : introduction.asksToRun
+    return isShell || asksToRun ? nil : (.output, introduced)
+  }
+
+  /// Where commands are marked as such, what stands without a mark directly behind them is what
+  /// they print, however it begins.
+  private var byMarkedCommands: Verdict? {
+    guard followsDirectly, tag == nil, info.isFence, commandsAreMarked,
+      !info.words.contains("copy")
+    else { return nil }
+    let isTranscript =
+      info.language == "console" && lastCommand?.info.isShell == true
+    return info.language == nil || isTranscript ? (.output, directlyAfter) : nil
   }
 
   private var byFirstWord: Verdict? {
@@ -166,6 +196,11 @@ struct Classifier {
   private var followsDirectly: Bool {
     introduction == nil
       && (previous?.role == .command || previous?.role == .output || previous?.role == .session)
+  }
+
+  /// Whether more than its first word told what the command block before it is for.
+  private var commandsAreMarked: Bool {
+    lastCommand.map { $0.decision.rule != "first-word" } ?? false
   }
 
   private var isShell: Bool { info.language.map(Self.shells.contains) ?? false }

@@ -39,6 +39,16 @@ struct Introduction: Hashable {
     return LooseText.words(normal).contains(where: cues.contains)
   }
 
+  /// It begins with an order to run something.
+  var ordersToRun: Bool {
+    let openers: Set<String> = [
+      "now", "then", "next", "please", "and", "first", "finally", "again",
+    ]
+    let orders: Set<String> = ["run", "execute", "issue", "enter", "type", "use", "invoke"]
+    let words = LooseText.words(normal).drop(while: openers.contains)
+    return words.first.map(orders.contains) ?? false
+  }
+
   /// It speaks of how commands are written, and not of one.
   var explainsSyntax: Bool {
     let words = LooseText.words(normal)

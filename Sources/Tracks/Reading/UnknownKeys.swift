@@ -10,14 +10,14 @@ enum UnknownKeys {
   ) -> [Finding] {
     let written = Set(node.members.map(\.key))
     return node.members.compactMap { member in
-      guard !known.contains(member.key),
-        let near = Spelling.nearest(to: member.key, in: known.filter { !written.contains($0) })
-      else { return nil }
+      guard !known.contains(member.key) else { return nil }
+      let near = Spelling.candidates(for: member.key, in: known.filter { !written.contains($0) })
+      guard let question = Spelling.question(near) else { return nil }
       let place = SourceLocation(file: file, line: member.line, column: member.column)
       return Finding(
         id, .warning, at: place, "\(owner) has the key \"\(member.key)\", which nothing reads.",
-        remedy: "Did you mean \(near)?",
-        fix: TextFix(at: place, removes: member.key, inserts: near))
+        remedy: question,
+        fix: near.count == 1 ? TextFix(at: place, removes: member.key, inserts: near[0]) : nil)
     }
   }
 }

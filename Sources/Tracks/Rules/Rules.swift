@@ -73,7 +73,8 @@ package enum Rules {
 
   static let all: [any Rule.Type] = [
     BlockingCommand.self, BrokenLink.self, DuplicateSlug.self, FetchingStep.self,
-    GuessedTerminal.self, LabNames.self, LeftOverFile.self, ManualWithoutMachine.self,
+    GuessedBlock.self, GuessedTerminal.self, LabNames.self, LeftOverFile.self,
+    ManualWithoutMachine.self,
     MisdecodedText.self, MissingAsset.self, NothingToRun.self, QuizSolution.self, ReusedValue.self,
     ScriptHost.self, ScriptShebang.self, SecretText.self, SlugFolder.self, SwallowedFence.self,
     ToothlessCheck.self, UnclosedFence.self, UnfilledPlaceholder.self, UnfinishedCommand.self,

@@ -27,6 +27,24 @@ enum KnownCommands {
     return unmistakable.contains(word)
   }
 
+  /// Whether a text that begins as a command does may well be something else: a sentence that begins
+  /// with a word such as "test", or a value as it is printed.
+  static func isDoubtful(_ text: String, isIntroduced: Bool) -> Bool {
+    let lines = text.split(separator: "\n").map(\.trimmed)
+    guard let line = lines.first(where: { !$0.isEmpty && !$0.hasPrefix("#") }) else { return false }
+    let words = line.split(separator: /\s+/)
+    guard let first = words.first else { return false }
+    if words.count == 1 { return !isIntroduced && lines.count == 1 && first.contains("=") }
+    return english.contains(String(first)) || first.contains("=") && !isIntroduced
+  }
+
+  /// Programs whose names begin sentences.
+  private static let english: Set<String> = Set(
+    """
+    host time test watch date read make go node code file history type which free service set true
+    false yes kill wait agent find sort source exit clear patch touch top more less knife chef
+    """.split(separator: /\s+/).map(String.init))
+
   private static let unmistakable: Set<String> = Set(
     """
     oc kubectl skupper crc helm kustomize curl wget ls cd cp mv rm mkdir chmod chown grep sed awk

@@ -95,23 +95,39 @@ enum LooseText {
 package enum Spelling {
   /// The known word that differs least, where it differs little.
   package static func nearest(to word: String, in known: [String]) -> String? {
+    candidates(for: word, in: known).first
+  }
+
+  /// The known words that differ least, where they differ little; several that differ as much are
+  /// a question for the author.
+  static func candidates(for word: String, in known: [String]) -> [String] {
     let letters = Array(word.lowercased())
     let limit = letters.count < 4 ? 1 : 2
     let near = known.map { ($0, distance(letters, Array($0.lowercased()))) }
-    return near.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
+    guard let least = near.map(\.1).min(), least <= limit else { return [] }
+    return near.filter { $0.1 == least }.map(\.0)
   }
 
+  /// "Did you mean hints or points?"
+  static func question(_ candidates: [String]) -> String? {
+    candidates.isEmpty ? nil : "Did you mean \(candidates.joined(separator: " or "))?"
+  }
+
+  /// How many letters are put in, left out, exchanged, or swapped with the next one.
   private static func distance(_ left: [Character], _ right: [Character]) -> Int {
     guard abs(left.count - right.count) <= 3 else { return .max }
+    var before: [Int] = []
     var row = Array(0...right.count)
     for (i, letter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+      var next = [i + 1]
       for (j, other) in right.enumerated() {
-        let cost = min(row[j] + 1, row[j + 1] + 1, diagonal + (letter == other ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = cost
+        var cost = min(next[j] + 1, row[j + 1] + 1, row[j] + (letter == other ? 0 : 1))
+        if i > 0, j > 0, letter == right[j - 1], left[i - 1] == other {
+          cost = min(cost, before[j - 1] + 1)
+        }
+        next.append(cost)
       }
+      (before, row) = (row, next)
     }
     return row[right.count]
   }

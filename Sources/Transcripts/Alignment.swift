@@ -137,9 +137,10 @@ struct Aligner {
       if next[target] == nil { next[target] = Arrival(from: state, step: step, isFree: false) }
     }
     let mayCome = isOptional(unit) || progress?.mayCome(unit) == true
-    let isHarmless = !unit.isErrorLine || mayCome
     if state.skips {
-      if isHarmless { arrive(state.position, skips: true, .covered(actual: index)) }
+      if mayCome || !unit.isErrorLine {
+        arrive(state.position, skips: true, .covered(actual: index))
+      }
       return
     }
     let place = state.position
@@ -149,7 +150,7 @@ struct Aligner {
     {
       arrive(place + 1, .same(expected: place, actual: index, notes))
     }
-    if mayCome || (isHarmless && coversAnything(at: place)) {
+    if mayCome || (coversAnything(at: place) && !unit.isErrorLine) {
       arrive(place, .covered(actual: index))
     }
   }

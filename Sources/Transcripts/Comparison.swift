@@ -99,47 +99,7 @@ extension Comparison {
     return comparison
   }
 
-  /// Where both sides are YAML or JSON, the trees are compared; the document may be the output of
-  /// any one of the commands, and the others must not have failed.
-  private static func compareDocuments(
-    _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
-  ) -> Comparison? {
-    guard options.mode == .similar || options.mode == .json,
-      let expected = TreeMatcher.document(wanted, isExpected: true),
-      let index = outputs.lastIndex(where: { TreeMatcher.document($0) != nil }),
-      let actual = TreeMatcher.document(outputs[index])
-    else { return nil }
-    var options = options
-    options.mode = .similar
-    let others = outputs.indices.filter { $0 != index }.flatMap { outputs[$0] }
-    guard !others.contains(where: { Lexicon.isErrorLine($0.piece) }) else { return nil }
-    var trees = TreeMatcher(Terms(options), expected: wanted, actual: outputs[index])
-    trees.compare(expected, actual)
-    // Lines such as "port: 8080" are a document or prose; what agrees as prose agrees. An elision
-    // may also stand for lines from several levels of a document.
-    if trees.difference != nil, options.mode == .similar,
-      wanted.contains(where: \.isElision)
-        || TreeMatcher.mayBeProse(expected, wanted)
-          && TreeMatcher.mayBeProse(actual, outputs[index])
-    {
-      let lines = compareLines(wanted, outputs, options)
-      if lines.difference == nil { return lines }
-    }
-    var comparison = Comparison(verdict: .different)
-    comparison.sides = .documents(wanted, outputs[index])
-    comparison.tolerated = trees.notes
-    comparison.difference = trees.difference
-    if trees.difference == nil {
-      let isSame = wanted.map(\.bytes) == outputs[index].map(\.bytes)
-      if !isSame, trees.notes.isEmpty {
-        comparison.tolerated = [Tolerance(kind: "layout", expected: "", actual: "")]
-      }
-      comparison.accept()
-    }
-    return comparison
-  }
-
-  private static func compareLines(
+  static func compareLines(
     _ wanted: [Line], _ outputs: [[Line]], _ options: ComparisonOptions
   ) -> Comparison {
     let (steps, isAccepted, expected, actual, moved) = aligned(wanted, outputs, options)
@@ -265,7 +225,7 @@ extension Comparison {
   }
 
   /// Sets the verdict that the tolerated differences add up to.
-  private mutating func accept() {
+  mutating func accept() {
     switch tolerated.map(\.effect).max() {
     case nil: verdict = .exact
     case .similar?: verdict = .similar

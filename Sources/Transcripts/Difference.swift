@@ -39,6 +39,7 @@ enum Rule {
   static let errors = "an error line is never overlooked"
   static let columns = "a table has the same columns"
   static let sorts = "a number, a text and true or false are not taken for each other"
+  static let blanks = "blanks within a document's value count"
   static let order = "lines come in their order"
   static let expressions = "a line is what the expression describes"
   static let binding = "one value stands for one value"

@@ -12,7 +12,7 @@ struct Explanation {
     for step in steps {
       switch step {
       case .extra(let right) where actual[right].isErrorLine: return errorLine(right)
-      case .changed(_, let right) where actual[right].isErrorLine: return errorLine(right)
+      case .changed(_, let right) where actual[right].isPlainError: return errorLine(right)
       default: continue
       }
     }

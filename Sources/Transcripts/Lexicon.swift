@@ -50,6 +50,12 @@ package enum Lexicon {
 
   static func isErrorLine(_ line: Piece) -> Bool {
     let line = line.trimmed
+    return isPlainError(line) || ErrorLines.contain(line)
+  }
+
+  /// Whether a line is an error by its first word, or by what no other line has.
+  static func isPlainError(_ line: Piece) -> Bool {
+    let line = line.trimmed
     let word = line.prefix(while: \.isLetter)
     if (5...9).contains(word.count), errorStarts.contains(word.lowercased.text) {
       let next = line.dropFirst(word.count).first
@@ -61,15 +67,14 @@ package enum Lexicon {
   }
 
   /// Whether a document's member tells of an error: one that no elision may hide.
-  static func isErrorMember(_ name: String, _ value: Value) -> Bool {
+  static func isErrorMember(_ name: String, _ tree: DocumentTree) -> Bool {
     var word = name.lowercased()[...]
     if word.hasSuffix("s") { word.removeLast() }
     guard errorStarts.contains(String(word)) else { return false }
+    guard let value = tree.scalar?.value else { return tree.isContainer }
     switch value {
     case .null, .bool(false), .integer(0): return false
     case .string(let text): return !text.isEmpty
-    case .array(let items): return !items.isEmpty
-    case .object(let members): return !members.isEmpty
     default: return true
     }
   }

@@ -109,11 +109,16 @@ struct Table {
       rows.append(Row(line: line, cells: []))
       return true
     }
-    guard !line.isBlank, !Lexicon.isErrorLine(line.piece), let cells = cells(of: line.piece) else {
+    guard !line.isBlank, !isErrorLine(line.piece), let cells = cells(of: line.piece) else {
       return false
     }
     rows.append(Row(line: line, cells: cells))
     return true
+  }
+
+  /// A row may tell of an error in one of its cells; a line without cells is none.
+  private func isErrorLine(_ line: Piece) -> Bool {
+    Lexicon.isPlainError(line) || Table.fields(line).count < 2 && Lexicon.isErrorLine(line)
   }
 
   private func cells(of line: Piece) -> [Piece]? {

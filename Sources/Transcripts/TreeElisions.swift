@@ -10,8 +10,8 @@ enum TreeElision {
 
   /// Whether a value stands for any value, or an item for any items: the mark, or a text that is an
   /// elision by itself.
-  static func isAnything(_ value: Value) -> Bool {
-    guard case .string(let text) = value else { return false }
+  static func isAnything(_ tree: DocumentTree) -> Bool {
+    guard let scalar = tree.scalar, case .string(let text) = scalar.value else { return false }
     return isMark(text) || Placeholder.isWordElision(Piece(text))
   }
 }
@@ -76,7 +76,7 @@ extension TreeElision {
     return next == UInt8(ascii: "}") || next == UInt8(ascii: "]")
   }
 
-  private static func endOfString(at start: Int, in bytes: [UInt8]) -> Int {
+  static func endOfString(at start: Int, in bytes: [UInt8]) -> Int {
     var index = start + 1
     while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
       index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1

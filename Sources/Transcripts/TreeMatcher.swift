@@ -1,5 +1,4 @@
 import Documents
-import YAML
 
 /// Compares two documents, YAML or JSON, as trees: members in any order, scalars by token.
 struct TreeMatcher {
@@ -18,7 +17,7 @@ struct TreeMatcher {
 
   /// The document that the lines spell, if they spell one with more than one value in it. What
   /// an author leaves out of an expected one is in its place as `TreeElision` has it.
-  static func document(_ lines: [Line], isExpected: Bool = false) -> Value? {
+  static func document(_ lines: [Line], isExpected: Bool = false) -> DocumentTree? {
     guard let first = lines.first(where: { !isExpected || !$0.isElision })?.piece.trimmed.first
     else { return nil }
     let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
@@ -33,38 +32,44 @@ struct TreeMatcher {
     guard isExpected || !hasElision else { return nil }
     let text = lines.map(\.text).joined(separator: "\n")
     if isJSON {
-      let whole = try? JSON.parse(hasElision ? TreeElision.markedJSON(lines) : text)
-      return (whole ?? documents(lines)).flatMap(container)
+      let whole = DocumentTree.json(Array((hasElision ? TreeElision.markedJSON(lines) : text).utf8))
+      return (whole ?? documents(lines)).flatMap { $0.isContainer ? $0 : nil }
     }
-    return (try? YAML.parse(hasElision ? TreeElision.markedYAML(lines) : text, file: nil))
-      .flatMap(container)
+    // A text that ends with a block needs its last line's end as the other lines do.
+    return DocumentTree.yaml((hasElision ? TreeElision.markedYAML(lines) : text) + "\n")
+      .flatMap { $0.isContainer ? $0 : nil }
   }
 
   /// Lines that are a document each.
-  private static func documents(_ lines: [Line]) -> Value? {
+  private static func documents(_ lines: [Line]) -> DocumentTree? {
     guard lines.count > 1, lines.allSatisfy({ $0.piece.last == UInt8(ascii: "}") }) else {
       return nil
     }
-    let values = lines.compactMap { try? JSON.parse($0.bytes) }
-    return values.count == lines.count ? .array(values) : nil
+    let values = lines.compactMap { DocumentTree.json($0.bytes) }
+    return values.count == lines.count ? .list(values) : nil
   }
 
   /// Whether the document, as its lines are, could as well be prose with colons.
-  static func mayBeProse(_ document: Value, _ lines: [Line]) -> Bool {
-    guard case .object(let members) = document, lines.first?.piece.first != UInt8(ascii: "{") else {
-      return false
-    }
-    return members.allSatisfy { $0.value.scalarText != nil || $0.value == .null }
+  static func mayBeProse(_ document: DocumentTree, _ lines: [Line]) -> Bool {
+    guard case .map(let entries) = document, !isJSON(lines) else { return false }
+    return entries.keys.allSatisfy { entries[$0]?.scalar != nil }
   }
 
-  mutating func compare(_ expected: Value, _ actual: Value) { compare(expected, actual, at: []) }
+  /// What must be tolerated beside the trees; nothing where what a parser leaves out differs.
+  static func asides(
+    _ expected: [Line], _ actual: [Line], _ terms: Terms
+  ) -> [Tolerance]? {
+    if isJSON(expected), isJSON(actual) { return [] }
+    return DocumentAsides.compare(expected, actual, terms)
+  }
 
-  private static func container(_ value: Value) -> Value? {
-    switch value {
-    case .object(let members): members.isEmpty ? nil : value
-    case .array(let items): items.isEmpty ? nil : value
-    default: nil
-    }
+  private static func isJSON(_ lines: [Line]) -> Bool {
+    let first = lines.first { !$0.isElision }?.piece.trimmed.first
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+
+  mutating func compare(_ expected: DocumentTree, _ actual: DocumentTree) {
+    compare(expected, actual, at: [])
   }
 
   /// Whether the first line with a value has a key or is an item.
@@ -92,17 +97,25 @@ struct TreeMatcher {
       || first == UInt8(ascii: "\"")
   }
 
-  private mutating func compare(_ expected: Value, _ actual: Value, at path: [String]) {
+  private mutating func compare(
+    _ expected: DocumentTree, _ actual: DocumentTree, at path: [String]
+  ) {
     guard difference == nil else { return }
     if TreeElision.isAnything(expected) {
-      if expected != actual { notes.append(TreeMatcher.elision("a value")) }
+      if expected.scalar?.text != actual.scalar?.text {
+        notes.append(TreeMatcher.elision("a value"))
+      }
+      return
+    }
+    if let name = path.last, options.volatileColumns.contains(name) {
+      takeAnything(expected, actual, at: path, name)
       return
     }
     switch (expected, actual) {
-    case (.object(let left), .object(let right)): compareMembers(left, right, at: path)
-    case (.array(let left), .array(let right)) where left.contains(where: TreeElision.isAnything):
+    case (.map(let left), .map(let right)): compareMembers(left, right, at: path)
+    case (.list(let left), .list(let right)) where left.contains(where: TreeElision.isAnything):
       compareAroundElisions(left, right, at: path)
-    case (.array(let left), .array(let right)):
+    case (.list(let left), .list(let right)):
       for (index, pair) in zip(left, right).enumerated() {
         compare(pair.0, pair.1, at: path + ["[\(index)]"])
       }
@@ -111,32 +124,67 @@ struct TreeMatcher {
           path, "expected \(left.count) items, got \(right.count)", String(left.count),
           String(right.count), rule: Rule.lines)
       }
-    default: compareScalars(expected, actual, at: path)
+    case (.scalar(let left), .scalar(let right)): compareScalars(left, right, at: path)
+    default:
+      differs(
+        path, "expected \(expected.kindName), got \(actual.kindName)", "", "", rule: Rule.literal)
     }
   }
 
-  private mutating func compareMembers(_ left: Members, _ right: Members, at path: [String]) {
+  private mutating func compareMembers(
+    _ left: DocumentTree.Entries, _ right: DocumentTree.Entries, at path: [String]
+  ) {
     let isOpen = left.keys.contains(where: TreeElision.isMark)
-    for (key, value) in left where !isOpen || !TreeElision.isMark(key) {
-      guard let other = right[key] else {
+    for key in left.keys where !TreeElision.isMark(key) {
+      guard let value = left[key] else { continue }
+      if let other = right[key] {
+        compare(value, other, at: path + [key])
+      } else if mayBeMissing(key) {
+        notes.append(Tolerance(kind: "optional member", expected: key, actual: ""))
+      } else {
         differs(
-          path + [key], "is missing", value.scalarText ?? "", "", rule: Rule.lines)
+          path + [key], "is missing", value.scalar?.text ?? "", "", rule: Rule.lines,
+          remedy: optional(key))
         return
       }
-      compare(value, other, at: path + [key])
     }
     let more = right.keys.filter { left[$0] == nil }
-    let surplus =
-      isOpen ? more.first { Lexicon.isErrorMember($0, right[$0] ?? .null) } : more.first
+    let surplus = more.first { key in
+      if mayBeMissing(key) { return false }
+      return !isOpen || right[key].map { Lexicon.isErrorMember(key, $0) } == true
+    }
     if let key = surplus, difference == nil {
       differs(
-        path + [key], "is not expected", "", right[key]?.scalarText ?? "", rule: Rule.lines)
+        path + [key], "is not expected", "", right[key]?.scalar?.text ?? "", rule: Rule.lines,
+        remedy: optional(key))
     }
-    if isOpen, difference == nil {
+    guard difference == nil else { return }
+    if isOpen {
       notes.append(TreeMatcher.elision(more.count == 1 ? "1 member" : "\(more.count) members"))
-    } else if left.keys != right.keys, difference == nil {
+    } else if !more.isEmpty {
+      notes += more.map { Tolerance(kind: "optional member", expected: "", actual: $0) }
+    } else if left.keys.filter({ right[$0] != nil }) != right.keys {
       notes.append(Tolerance(kind: "key order", expected: "", actual: ""))
     }
+  }
+
+  /// Whether an author says that a member may be there or not: by its name, with or without the
+  /// colon behind it.
+  private func mayBeMissing(_ key: String) -> Bool {
+    options.optional.contains { $0 == key || $0 == key + ":" }
+  }
+
+  private func optional(_ key: String) -> String? {
+    Control("optional", key).map { Rule.remedy($0.description) }
+  }
+
+  private mutating func takeAnything(
+    _ expected: DocumentTree, _ actual: DocumentTree, at path: [String], _ name: String
+  ) {
+    let (left, right) = (expected.scalar?.text ?? "", actual.scalar?.text ?? "")
+    if expected.scalar != nil, actual.scalar != nil, left == right { return }
+    take(
+      [Tolerance(kind: "column \(name)", expected: left, actual: right)], at: path, left, right)
   }
 
   private static func elision(_ what: String) -> Tolerance {
@@ -145,8 +193,9 @@ struct TreeMatcher {
 
   /// The runs of items between the elisions: the first one begins the list, the last one ends it,
   /// each other one stands where it is found first.
-  private mutating func compareAroundElisions(_ left: [Value], _ right: [Value], at path: [String])
-  {
+  private mutating func compareAroundElisions(
+    _ left: [DocumentTree], _ right: [DocumentTree], at path: [String]
+  ) {
     let runs = left.split(
       omittingEmptySubsequences: false, whereSeparator: TreeElision.isAnything)
     var start = 0
@@ -175,7 +224,9 @@ struct TreeMatcher {
     notes.append(TreeMatcher.elision("items"))
   }
 
-  private func agrees(_ items: ArraySlice<Value>, _ others: ArraySlice<Value>) -> Bool {
+  private func agrees(
+    _ items: ArraySlice<DocumentTree>, _ others: ArraySlice<DocumentTree>
+  ) -> Bool {
     zip(items, others).allSatisfy { item, other in
       var trial = TreeMatcher(terms, expected: [], actual: [])
       trial.compare(item, other)
@@ -184,34 +235,23 @@ struct TreeMatcher {
   }
 
   /// The item that has the name of the one looked for, else the next one.
-  private func nearest(_ item: Value?, in items: [Value], from start: Int) -> Int {
-    let name = item.flatMap(TreeMatcher.name)
-    return items[start...].firstIndex { name != nil && TreeMatcher.name($0) == name } ?? start
+  private func nearest(_ item: DocumentTree?, in items: [DocumentTree], from start: Int) -> Int {
+    let name = item?.name
+    return items[start...].firstIndex { name != nil && $0.name == name } ?? start
   }
 
-  /// What a person calls an item.
-  private static func name(_ value: Value) -> String? {
-    guard case .object(let members) = value else { return nil }
-    for key in ["name", "metadata", "id", "kind"] {
-      guard let member = members[key] else { continue }
-      return member.scalarText ?? name(member)
-    }
-    return nil
-  }
-
-  private mutating func compareScalars(_ expected: Value, _ actual: Value, at path: [String]) {
-    guard let left = expected.scalarText, let right = actual.scalarText else {
-      differs(
-        path, "expected \(expected.kindName), got \(actual.kindName)", "", "", rule: Rule.literal)
-      return
-    }
+  private mutating func compareScalars(
+    _ expected: DocumentTree.Scalar, _ actual: DocumentTree.Scalar, at path: [String]
+  ) {
+    let (left, right) = (expected.text, actual.text)
     let name = path.last { !$0.hasPrefix("[") } ?? ""
     let policy = ColumnPolicy.ofMember(name, options)
     if left == right {
-      if expected.kindName != actual.kindName, policy == nil, !left.isEmpty {
+      let kinds = (expected.value.kindName, actual.value.kindName)
+      if kinds.0 != kinds.1, policy == nil {
+        let shown = left.isEmpty ? "" : " " + Text.shown(left.utf8)
         differs(
-          path, "expected \(expected.kindName) \(Text.shown(left.utf8)), got \(actual.kindName)",
-          left, right, rule: Rule.sorts)
+          path, "expected \(kinds.0)\(shown), got \(kinds.1)", left, right, rule: Rule.sorts)
       }
       return
     }
@@ -230,6 +270,10 @@ struct TreeMatcher {
       differs(path, sentence(left, right), left, right, rule: Rule.lines)
       return
     }
+    guard haveSameBlanks(left, right) else {
+      differs(path, sentence(left, right), left, right, rule: Rule.blanks)
+      return
+    }
     for (wanted, found) in zip(leftLines, rightLines) {
       guard let tolerated = matcher.match(wanted.piece, found.piece) else {
         differs(
@@ -239,6 +283,26 @@ struct TreeMatcher {
       }
       take(tolerated, at: path, left, right)
     }
+  }
+
+  /// Whether the blanks of two texts are the same, as they are part of a document's value. Texts
+  /// of several lines may be tables, and where the words are not as many, one stands for several.
+  private func haveSameBlanks(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (Piece(left), Piece(right))
+    let ends = [left, right].map { text in text.count { $0 == 0x0A } }
+    if ends[0] != ends[1] { return false }
+    if ends[0] > 0 { return true }
+    let words = [Placeholder.words(left), right.words]
+    if words[0].count != words[1].count || words[0].contains(where: Placeholder.isWordElision) {
+      return true
+    }
+    return gaps(left, words[0]) == gaps(right, words[1])
+  }
+
+  private func gaps(_ text: Piece, _ words: [Piece]) -> [Piece] {
+    let starts = words.map(\.startIndex) + [text.endIndex]
+    let ends = [text.startIndex] + words.map(\.endIndex)
+    return zip(ends, starts).map { text[$0..<$1] }
   }
 
   private mutating func compareMember(
@@ -272,7 +336,8 @@ struct TreeMatcher {
   }
 
   private mutating func differs(
-    _ path: [String], _ what: String, _ expected: String, _ actual: String, rule: String
+    _ path: [String], _ what: String, _ expected: String, _ actual: String, rule: String,
+    remedy: String? = nil
   ) {
     let place = Self.written(path)
     let joint = what.hasPrefix("is ") ? " " : ": "
@@ -280,7 +345,11 @@ struct TreeMatcher {
       sentence: (place.isEmpty ? "The document" : place) + joint + what,
       expectedLine: number(of: path, expected, in: expectedLines),
       actualLine: number(of: path, actual, in: actualLines), expected: expected, actual: actual,
-      rule: rule, remedy: path.last { !$0.hasPrefix("[") }.map { Rule.volatile($0) })
+      rule: rule, remedy: remedy ?? volatile(path.last { !$0.hasPrefix("[") }))
+  }
+
+  private func volatile(_ name: String?) -> String? {
+    name.flatMap { Control("volatile", $0) }.map { Rule.remedy($0.description) }
   }
 
   /// `metadata.labels["skupper.io/type"]`, `items[0].kind`.

@@ -23,6 +23,11 @@ enum Unit {
     if case .line(let line, _) = self { Lexicon.isErrorLine(line.piece) } else { false }
   }
 
+  /// Whether it is an error by its first word alone, whatever the text leads to expect.
+  var isPlainError: Bool {
+    if case .line(let line, _) = self { Lexicon.isPlainError(line.piece) } else { false }
+  }
+
   /// Cuts lines into units. In exact mode every line, blank or not, is a unit of its own.
   static func units(_ lines: [Line], isExpected: Bool, options: ComparisonOptions) -> [Unit] {
     var units: [Unit] = []

@@ -1,8 +1,10 @@
 /// What a table's column, or a document's member, may hold in place of what is expected, by its
 /// name.
 package enum ColumnPolicy: Hashable, Sendable {
-  /// Anything: ages and times.
+  /// Anything.
   case volatile
+  /// An age or a date for another one.
+  case time
   /// An address or host name for another one.
   case address
   /// To the letter, but a pending state is "not ready" rather than wrong.
@@ -37,9 +39,9 @@ package enum ColumnPolicy: Hashable, Sendable {
   ]
 
   private static let byHeader: [String: ColumnPolicy] = [
-    "AGE": .volatile, "LAST SEEN": .volatile, "LAST UP": .volatile, "SINCE": .volatile,
-    "TARGETS": .share, "FIRST SEEN": .volatile, "DURATION": .volatile,
-    "CREATED": .volatile, "TIME": .volatile, "UPDATED": .volatile, "UPTIME": .volatile,
+    "AGE": .time, "LAST SEEN": .time, "LAST UP": .time, "SINCE": .time,
+    "TARGETS": .share, "FIRST SEEN": .time, "DURATION": .time,
+    "CREATED": .time, "TIME": .time, "UPDATED": .time, "UPTIME": .time,
     "CLUSTER-IP": .address, "EXTERNAL-IP": .address, "IP": .address, "NODE": .address,
     "ENDPOINTS": .tokens, "STATUS": .state, "PHASE": .state, "STATE": .state, "TYPE": .strict,
     "READY": .readiness, "DESIRED": .readiness, "CURRENT": .readiness, "AVAILABLE": .readiness,
@@ -48,12 +50,12 @@ package enum ColumnPolicy: Hashable, Sendable {
     "USED": .number, "CPU": .number, "MEM": .number, "%CPU": .number, "%MEM": .number,
     "CPU(CORES)": .number, "MEMORY(BYTES)": .number, "CPU%": .number, "MEMORY%": .number,
     "COUNT": .tokens, "VSZ": .number, "RSS": .number, "TTY": .volatile, "STAT": .volatile,
-    "START": .volatile, "STIME": .volatile, "CPU(cores)": .number, "MEMORY(bytes)": .number,
+    "START": .time, "STIME": .time, "CPU(cores)": .number, "MEMORY(bytes)": .number,
     "Size": .number, "Used": .number, "Avail": .number, "Use%": .number, "1K-blocks": .number,
     "1M-blocks": .number, "Available": .number, "Capacity": .number, "total": .number,
     "used": .number, "free": .number, "shared": .number, "buff/cache": .number,
     "available": .number, "CPU %": .number, "MEM %": .number, "MEM USAGE / LIMIT": .number,
-    "NET I/O": .number, "BLOCK I/O": .number, "PIDS": .number, "LAST SCHEDULE": .volatile,
+    "NET I/O": .number, "BLOCK I/O": .number, "PIDS": .number, "LAST SCHEDULE": .time,
     "DEVICE": .number, "LOGIN@": .volatile, "IDLE": .volatile, "JCPU": .volatile, "PCPU": .volatile,
   ]
 

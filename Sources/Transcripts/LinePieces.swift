@@ -32,7 +32,7 @@ extension LineMatcher {
     let left = Placeholder.words(expected)
     let right = actual.words
     guard max(left.count, right.count) <= Self.reach else {
-      return [piece(.changed, left[...], right[...], expected, actual)]
+      return [piece(.changed, left, left.indices, right, right.indices)]
     }
     var tokens = TokenMatcher(terms)
     let known = options.mode == .exact ? [] : KnownLines.places(left, right) ?? []
@@ -41,21 +41,20 @@ extension LineMatcher {
     while i < left.count, j < right.count {
       if i == j, known.contains(i), left[i] != right[i] {
         let role = LinePiece.Role.tolerated(kind: KnownLines.kind)
-        pieces.append(piece(role, left[i...i], right[i...i], expected, actual))
+        pieces.append(piece(role, left, i..<(i + 1), right, i..<(i + 1)))
         (i, j) = (i + 1, j + 1)
         continue
       }
       let mark = tokens.notes.count
       if let (m, n) = matchNext(left[...], i, right[...], j, &tokens) {
         pieces.append(
-          piece(
-            role(tokens.notes[mark...]), left[i..<(i + m)], right[j..<(j + n)], expected, actual))
+          piece(role(tokens.notes[mark...]), left, i..<(i + m), right, j..<(j + n)))
         (i, j) = (i + m, j + n)
         continue
       }
       tokens.notes.removeSubrange(mark...)
       guard left.count - i == right.count - j else { break }
-      pieces.append(piece(.changed, left[i...i], right[j...j], expected, actual))
+      pieces.append(piece(.changed, left, i..<(i + 1), right, j..<(j + 1)))
       (i, j) = (i + 1, j + 1)
     }
     guard i < left.count || j < right.count else { return pieces }
@@ -65,9 +64,9 @@ extension LineMatcher {
       var tokens = TokenMatcher(terms)
       guard tokens.agrees(left[m - 1], right[n - 1]) else { break }
       (m, n) = (m - 1, n - 1)
-      tail.append(piece(role(tokens.notes[...]), left[m...m], right[n...n], expected, actual))
+      tail.append(piece(role(tokens.notes[...]), left, m..<(m + 1), right, n..<(n + 1)))
     }
-    pieces.append(piece(.changed, left[i..<m], right[j..<n], expected, actual))
+    pieces.append(piece(.changed, left, i..<m, right, j..<n))
     return pieces + tail.reversed()
   }
 
@@ -76,14 +75,16 @@ extension LineMatcher {
   }
 
   private func piece(
-    _ role: LinePiece.Role, _ left: ArraySlice<Piece>, _ right: ArraySlice<Piece>,
-    _ expected: Piece, _ actual: Piece
+    _ role: LinePiece.Role, _ left: [Piece], _ i: Range<Int>, _ right: [Piece], _ j: Range<Int>
   ) -> LinePiece {
-    func words(_ words: ArraySlice<Piece>, _ line: Piece) -> LinePiece.Words {
-      let start = words.first?.startIndex ?? line.endIndex
-      return LinePiece.Words(
-        range: start..<max(start, words.last?.endIndex ?? start), count: words.count)
-    }
-    return LinePiece(role: role, expected: words(left, expected), actual: words(right, actual))
+    LinePiece(role: role, expected: place(of: i, in: left), actual: place(of: j, in: right))
+  }
+
+  /// Where words stand in their line; no words stand where the word before them ends.
+  private func place(of range: Range<Int>, in words: [Piece]) -> LinePiece.Words {
+    let before = range.lowerBound > 0 ? words[range.lowerBound - 1].endIndex : 0
+    let start = words[range].first?.startIndex ?? before
+    return LinePiece.Words(
+      range: start..<(words[range].last?.endIndex ?? start), count: range.count)
   }
 }

@@ -129,7 +129,7 @@ enum Phrases {
       count: index - start)
   }
 
-  private static func datePart(_ word: Piece) -> String? {
+  static func datePart(_ word: Piece) -> String? {
     guard word.count <= 18 else { return nil }
     if let number = word.decimal {
       return (1...31).contains(number) ? "day" : (1970...2999).contains(number) ? "year" : nil

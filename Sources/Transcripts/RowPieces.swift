@@ -15,22 +15,26 @@ extension ComparisonRow {
       return LineMatcher(Terms(options)).pieces(expected.piece, actual.piece)
     }
     let matcher = CellMatcher(Terms(options))
-    return zip(cells.columns, zip(cells.expected, cells.actual)).map { column, pair in
+    let places = zip(words(cells.expected), words(cells.actual))
+    return zip(zip(cells.columns, places), zip(cells.expected, cells.actual)).map { place, pair in
+      let (column, (left, right)) = place
       let role: LinePiece.Role =
         switch matcher.compare(pair.0, pair.1, column: column) {
         case .agrees(let notes): notes.first.map { .tolerated(kind: $0.kind) } ?? .same
         case .pending, .differs: .changed
         }
-      return LinePiece(
-        role: role, expected: words(pair.0, expected), actual: words(pair.1, actual))
+      return LinePiece(role: role, expected: left, actual: right)
     }
   }
 
-  private func words(_ cell: Piece, _ line: Line) -> LinePiece.Words {
-    // An empty cell stands nowhere in its line.
-    cell.isEmpty
-      ? LinePiece.Words(range: line.bytes.count..<line.bytes.count, count: 0)
-      : LinePiece.Words(range: cell.startIndex..<cell.endIndex, count: 1)
+  /// Where cells stand in their line; an empty one stands where the one before it ends.
+  private func words(_ cells: [Piece]) -> [LinePiece.Words] {
+    var end = 0
+    return cells.map { cell in
+      let start = cell.isEmpty ? end : cell.startIndex
+      end = start + cell.count
+      return LinePiece.Words(range: start..<end, count: cell.isEmpty ? 0 : 1)
+    }
   }
 }
 

@@ -87,4 +87,22 @@ import Transcripts
       ComparisonRenderer().text(judge("a b", "a  b", ComparisonOptions(mode: .exact))).contains(
         "+ a··b"))
   }
+
+  /// What is missing on one side takes no room there, and the rest stands once.
+  @Test(arguments: [
+    ("token <token> saved", "token abc 123 saved"), ("token abc 123 saved", "token abc saved"),
+    ("a b", "a b c"), ("b c", "a b c"), ("a c", "a b c d"),
+    ("NAME   STATUS   AGE\nx               5s", "NAME   STATUS   AGE\nx      Active   5s"),
+    ("NAME   STATUS   AGE\nx      Active   5s", "NAME   STATUS   AGE\nx               5s"),
+    ("NAME   STATUS   NOTE\nx      Active   y", "NAME   STATUS   NOTE\nx      Active"),
+  ])
+  func a_hunk_shows_both_lines_as_they_are(expected: String, actual: String) throws {
+    let text = rendered(expected, actual)
+    let (left, right) = (
+      try #require(expected.split(separator: "\n").last),
+      try #require(actual.split(separator: "\n").last)
+    )
+    #expect(text.contains("- " + left + "\n"), "\(text)")
+    #expect(text.contains("+ " + right + "\n"), "\(text)")
+  }
 }

@@ -196,4 +196,33 @@ import Transcripts
     #expect(named.verdict == .similar)
     #expect(named.captures == ["pod name": "web-78f45d5fd-xtlhh"])
   }
+
+  @Test(arguments: [
+    ("AGE", "5s", "banana"), ("AGE", "5s", "<invalid>"), ("AGE", "5s", "<unknown>"),
+    ("AGE", "5s", "<none>"), ("AGE", "<none>", "5s"), ("CREATED", "2 days ago", "Error"),
+    ("CREATED", "2 days ago", "5 apples"), ("AGE", "5s", "7"), ("AGE", "5s", "nobody"),
+    ("UPDATED", "2026-03-14 09:12:44.1 +0000 UTC", "unknown"),
+  ])
+  func what_is_no_time_is_none(column: String, expected: String, actual: String) {
+    let comparison = judge(
+      "NAME   \(column)\nweb    \(expected)", "NAME   \(column)\nweb    \(actual)")
+    #expect(comparison.verdict == .different)
+    #expect(comparison.sentence?.contains(actual) == true, "\(comparison.sentence ?? "")")
+  }
+
+  @Test(arguments: [
+    ("AGE", "5s", "4y15d"), ("AGE", "<none>", "<none>"), ("AGE", "5s", "<1s"),
+    ("CREATED", "2 days ago", "About a minute ago"),
+    ("CREATED", "2 days ago", "Less than a second ago"),
+    ("CREATED", "2 days ago", "2026-03-14T09:12:44Z"), ("START", "09:12", "Jan02"),
+    ("START", "Mon10", "14Mar23"), ("TIME", "0:03", "1-02:03:04"), ("TIME", "12", "17"),
+    ("UPDATED", "2026-03-14 09:12:44.123 +0000 UTC", "2026-03-15 10:12:44.1 +0100 CET"),
+    ("UPDATED", "Tue Mar 14 09:12:44 2023", "Sat Nov 21 17:40:02 2026"),
+    ("LAST SEEN", "3s (x12 over 4m)", "5m"),
+  ])
+  func a_time_stands_for_another_one(column: String, expected: String, actual: String) {
+    let comparison = judge(
+      "NAME   \(column)\nweb    \(expected)", "NAME   \(column)\nweb    \(actual)")
+    #expect(comparison.verdict.passes(strict: true), "\(comparison.sentence ?? "")")
+  }
 }

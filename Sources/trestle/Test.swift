@@ -130,9 +130,10 @@ extension Test {
 
   /// Shows what would change in the documents, and changes it when that is wished.
   private func update(_ reports: [RunReport]) throws {
-    let edits = OutputUpdate.edits(of: reports) { try? Files.readText($0) }
-    if edits.isEmpty { return Terminal.say("No output needs a change.") }
-    try EditOffer(isTaken: yes).make(edits)
+    let made = OutputUpdate.made(of: reports) { try? Files.readText($0) }
+    for refusal in made.refusals { Terminal.say(refusal) }
+    if made.edits.isEmpty, made.refusals.isEmpty { Terminal.say("No output needs a change.") }
+    try EditOffer(isTaken: yes).make(made.edits)
   }
 }
 

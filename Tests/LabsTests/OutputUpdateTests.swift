@@ -82,6 +82,73 @@ import Transcripts
       updated("```\n3s\n```", line: 2, expected: "took 3s", actual: "took 9s") == nil)
   }
 
+  /// After an update, a page has the same texts in the same places; they say what was printed.
+  @Test(arguments: [
+    // document, first line, expected, actual, updated
+    (
+      "```text\nold\n```\n", 2, "old", "new\n```\nend", "````text\nnew\n```\nend\n````\n"
+    ),
+    (
+      "> ~~~\n> a\n> ~~~\n", 2, "a", "a\n~~~~ x", "> ~~~~~\n> a\n> ~~~~ x\n> ~~~~~\n"
+    ),
+    (
+      "- ```\n  old\n  ```\n", 2, "old", "new\n```", "- ````\n  new\n  ```\n  ````\n"
+    ),
+    ("~~~\nold\n~~~\n", 2, "old", "new\n```", "~~~\nnew\n```\n~~~\n"),
+    (
+      "<pre>\nold one\n</pre>\n", 2, "old one", "<b>&amp; a < b\n</pre>",
+      "<pre>\n&lt;b&gt;&amp;amp; a &lt; b\n&lt;/pre&gt;\n</pre>\n"
+    ),
+    ("<pre>\na &amp; b c\n</pre>\n", 2, "a & b c", "a & b d", "<pre>\na &amp; b d\n</pre>\n"),
+  ])
+  func the_page_stays_the_same_around_what_was_printed(
+    document: String, line: Int, expected: String, actual: String, updated text: String
+  ) throws {
+    let change = try #require(
+      updated(document, line: line, expected: expected, actual: actual))
+    #expect(change.text == text)
+  }
+
+  private func made(
+    _ document: String, _ outputs: [(line: Int, expected: String)], actual: [String]
+  ) -> (text: String, refusals: [String]) {
+    var step = StepReport(id: "1", title: "One", verdict: .different)
+    let printed = actual.map { CommandOutput(command: "c", text: $0) }
+    step.judged = outputs.map { output in
+      JudgedOutput(
+        location: SourceLocation(file: "a.md", line: output.line, column: 1),
+        comparison: Comparison.compare(expected: output.expected, outputs: printed),
+        expected: output.expected, outputs: printed)
+    }
+    var report = RunReport(track: "T", path: "a.md", started: "")
+    report.challenges = [ChallengeReport(id: "c", title: "C", steps: [step])]
+    let made = OutputUpdate.made(of: [report]) { $0 == "a.md" ? document : nil }
+    return (made.edits["a.md"]?.applied(to: document) ?? document, made.refusals)
+  }
+
+  @Test func a_line_that_another_output_of_the_step_has_is_not_taken_twice() {
+    let document = "```\np1\n```\n\n```\nold\n```\n"
+    let change = made(document, [(2, "p1"), (6, "old")], actual: ["p1\n", "p2\n"])
+    #expect(change.text == "```\np1\n```\n\n```\np2\n```\n")
+    #expect(change.refusals == [])
+  }
+
+  @Test func what_cannot_be_told_apart_or_written_is_refused_in_a_sentence() {
+    let document = "```\nold\n```\n\n```\nelder\n```\n"
+    let both = made(document, [(2, "old"), (6, "elder")], actual: ["p1\n", "p2\n"])
+    #expect(both.text == document)
+    #expect(both.refusals.count == 2)
+    #expect(both.refusals[0].hasPrefix("The output at a.md:2 stays as it is: another output"))
+
+    let tagged = made("<pre>old one</pre>\n", [(1, "old one")], actual: ["new"])
+    #expect(tagged.text == "<pre>old one</pre>\n")
+    #expect(tagged.refusals.first?.contains("Give the tags lines of their own.") == true)
+
+    let empty = made("```\nold\n```\n", [(2, "old")], actual: [""])
+    #expect(empty.text == "```\nold\n```\n")
+    #expect(empty.refusals.first?.contains("nothing would be left of it") == true)
+  }
+
   @Test func a_patch_shows_three_lines_around_each_change() {
     var edits = LineEdits()
     edits.replace(5, with: ["FIVE"])

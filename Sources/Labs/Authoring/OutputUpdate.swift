@@ -4,64 +4,111 @@ import Transcripts
 /// The smallest edits of a document that make its outputs what was printed: lines and words that
 /// agree, and patterns such as `<name>` and `...`, stay as their author wrote them.
 package struct OutputUpdate {
-  private var edits: [String: LineEdits] = [:]
-  private let source: (String) -> [String]?
-  private var sources: [String: [String]] = [:]
+  /// The edits by the document's files.
+  package private(set) var edits: [String: LineEdits] = [:]
+  /// What cannot be brought into the document, in a sentence each.
+  package private(set) var refusals: [String] = []
+  private let source: (String) -> String?
+  private var pages: [String: Page] = [:]
+
+  private struct Page {
+    let text: String
+    let lines: [String]
+    let fences: PageFences
+
+    init(_ text: String) {
+      self.text = text
+      lines = LineEdits.lines(text).map(\.text)
+      fences = PageFences(lines)
+    }
+  }
 
   /// - Parameter source: the text of a file of the document; nothing where it can't be read.
-  package init(source: @escaping (String) -> String?) {
-    self.source = { path in source(path).map { LineEdits.lines($0).map(\.text) } }
-  }
+  package init(source: @escaping (String) -> String?) { self.source = source }
 
   /// The edits that bring the outputs of these reports into the document, by its files.
   package static func edits(
     of reports: [RunReport], source: @escaping (String) -> String?
   ) -> [String: LineEdits] {
-    var update = OutputUpdate(source: source)
-    for step in reports.flatMap(\.challenges).flatMap(\.steps) where step.corrections.isEmpty {
-      for judged in step.judged { update.take(judged) }
-    }
-    return update.edits.filter { !$0.value.isEmpty }
+    made(of: reports, source: source).edits
   }
 
-  private mutating func take(_ judged: JudgedOutput) {
-    guard [.different, .drift].contains(judged.comparison.verdict) else { return }
-    let file = judged.location.file
-    if sources[file] == nil { sources[file] = source(file) }
-    guard let lines = sources[file] else { return }
-    var own = edits[file] ?? LineEdits()
-    // What is new comes behind the line of the document that was seen last.
-    var next = judged.location.line
-    for row in judged.comparison.rows {
-      let place = row.expected.map { judged.location.line + $0.number - 1 }
-      if let place { next = place + 1 }
-      switch row.mark {
-      case .same, .covered: break
-      case .tolerated where judged.comparison.verdict != .drift: break
-      case .tolerated, .changed:
-        guard let place, let actual = row.actual, lines.indices.contains(place - 1) else { break }
-        let line = OutputUpdate.line(
-          lines[place - 1], made: actual.text, by: judged.comparison.options)
-        if line != lines[place - 1] { own.replace(place, with: [line]) }
-      case .missing:
-        // An elision stands for anything, nothing included.
-        guard let place, let expected = row.expected, !expected.isElision else { break }
-        own.replace(place, with: [])
-      case .extra:
-        guard let actual = row.actual else { break }
-        let neighbour =
-          lines.indices.contains(judged.location.line - 1)
-          ? lines[judged.location.line - 1] : ""
-        own.insert(OutputUpdate.indent(of: neighbour[...]) + actual.text, before: next)
-      }
+  /// The same with what cannot be brought into it.
+  package static func made(
+    of reports: [RunReport], source: @escaping (String) -> String?
+  ) -> OutputUpdate {
+    var update = OutputUpdate(source: source)
+    for step in reports.flatMap(\.challenges).flatMap(\.steps) where step.corrections.isEmpty {
+      update.take(step.judged)
     }
-    edits[file] = own
+    update.edits = update.edits.filter { !$0.value.isEmpty }
+    return update
+  }
+
+  /// The outputs of one step. A line that one of them has is not another one's.
+  private mutating func take(_ judged: [JudgedOutput]) {
+    for (index, output) in judged.enumerated() where isOutOfDate(output) {
+      let others = judged.enumerated().filter { $0.offset != index }.map(\.element)
+        .filter { !output.outputs.isEmpty && $0.outputs == output.outputs }
+      if others.contains(where: isOutOfDate) {
+        refuse(
+          output,
+          "another output of the same step is out of date too, and nothing tells which"
+            + " lines belong to which. Correct them by hand")
+        continue
+      }
+      let claimed = others.flatMap(\.comparison.rows).filter { row in
+        row.mark == .same || row.mark == .tolerated
+      }
+      take(output, except: Set(claimed.compactMap(\.actual?.number)))
+    }
+  }
+
+  private func isOutOfDate(_ output: JudgedOutput) -> Bool {
+    [.different, .drift].contains(output.comparison.verdict)
+  }
+
+  private mutating func take(_ judged: JudgedOutput, except claimed: Set<Int>) {
+    let file = judged.location.file
+    if pages[file] == nil { pages[file] = source(file).map(Page.init) }
+    guard let page = pages[file] else { return }
+    let before = edits[file] ?? LineEdits()
+    var block = UpdatedBlock(
+      lines: page.lines, first: judged.location.line, fence: page.fences[judged.location.line],
+      edits: before)
+    block.take(judged.comparison, except: claimed)
+    guard block.edits != before else { return }
+    if block.touchesTag {
+      return refuse(
+        judged,
+        "a line with <pre> or </pre> in it would change. Give the tags lines of"
+          + " their own")
+    }
+    if block.isEmpty {
+      return refuse(judged, "nothing would be left of it. Remove it by hand if that is meant")
+    }
+    block.lengthenFence()
+    let after = PageFences(LineEdits.lines(block.edits.applied(to: page.text)).map(\.text))
+    guard page.fences.hasSameForm(as: after) else {
+      return refuse(
+        judged,
+        "what was printed would end the text that it stands in. Correct it by"
+          + " hand")
+    }
+    edits[file] = block.edits
+  }
+
+  private mutating func refuse(_ output: JudgedOutput, _ reason: String) {
+    refusals.append(
+      "The output at \(output.location.file):\(output.location.line) stays as it is: \(reason).")
   }
 
   /// A line of the document with other words where they disagree with what was printed.
   /// - Parameter options: how the author wants words compared.
+  /// - Parameter isHTML: whether the line stands in a `pre`.
   static func line(
-    _ source: String, made actual: String, by options: ComparisonOptions = ComparisonOptions()
+    _ source: String, made actual: String, by options: ComparisonOptions = ComparisonOptions(),
+    isHTML: Bool = false
   ) -> String {
     var options = options
     // What is said of all lines together, or of their order, is not asked of a word.
@@ -70,7 +117,8 @@ package struct OutputUpdate {
     let old = words(source.dropFirst(indent.count))
     let new = words(actual[...])
     guard old.count == new.count, !old.isEmpty else {
-      return indent + actual.drop(while: \.isWhitespace)
+      let text = String(actual.drop(while: \.isWhitespace))
+      return indent + (isHTML ? escaped(text) : text)
     }
     var line = indent
     for (index, (left, right)) in zip(old, new).enumerated() {
@@ -78,7 +126,8 @@ package struct OutputUpdate {
         expected: String(left.word), actual: String(right.word), options: options
       ).verdict
       let isKept = verdict == .exact || verdict == .similar
-      let word = isKept ? left.word : right.word
+      let word =
+        isKept ? String(left.word) : isHTML ? escaped(String(right.word)) : String(right.word)
       line += word
       guard index < old.count - 1 else { continue }
       // The next word stays in its column where there is room.
@@ -87,6 +136,11 @@ package struct OutputUpdate {
       line += isKept ? String(left.gap) : String(repeating: " ", count: room)
     }
     return line
+  }
+
+  /// A text as it is written in HTML.
+  static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
   /// What stands before the text of a line: blanks and the marks of quotations.

@@ -5,7 +5,7 @@ struct Pen {
   private(set) var row: Int
   private(set) var column: Int
   private(set) var look: Look
-  /// True when the last column has been written and the next character begins a new line.
+  /// True when the last column has been written and the next character begins a new rows[place].
   private(set) var wrapsNext: Bool
   /// The last character that was printed, if any was.
   private(set) var last: Unicode.Scalar?
@@ -44,40 +44,46 @@ struct Pen {
     var glyphs = glyphs.mutableSpan
     var runs = runs.mutableSpan
     var rows = rows.mutableSpan
-    var line = rows[ring[row]]
+    var place = ring[row]
     var index = start
     lines: while index < bytes.count {
       let byte = bytes[index]
-      // Whether nothing is cut by what comes into the row here.
-      let isFree = column >= line.end || line.isASCII && !line.hasMarks
       if byte >= 0x20, !wrapsNext {
-        guard isFree, line.looks &+ 2 <= room else { break lines }
+        let isASCII = rows[place].isASCII
+        // What comes here must not cut anything.
+        guard column >= rows[place].end || isASCII && !rows[place].hasMarks,
+          rows[place].looks &+ 2 <= room
+        else { break lines }
         let before = column
-        if line.isASCII, byte < 0x7F {
-          let printed = words.put(bytes, from: index, at: column, of: columns, in: &line)
+        if isASCII, byte < 0x7F {
+          let printed = words.put(bytes, from: index, at: column, of: columns, in: &rows[place])
           index &+= printed
           column &+= printed
           last = Unicode.Scalar(bytes[index &- 1])
         } else {
           guard hasGlyphs else { break lines }
-          if line.isASCII {
+          if isASCII {
             guard bytes.hasCharacter(at: index, in: columns &- column) else { break lines }
-            glyphs.spread(words.span, in: &line)
+            glyphs.spread(words.span, in: &rows[place])
           }
-          if line.end < column {
-            glyphs.empty(line.end..<column, in: line)
-            line.end = column
+          if rows[place].end < column {
+            glyphs.empty(rows[place].end..<column, in: rows[place])
+            rows[place].end = column
           }
           var printed = GridRow.Printed(column: column, bytes: index, last: last)
-          glyphs.put(bytes, &printed, of: columns, in: &line)
+          glyphs.put(bytes, &printed, of: columns, in: &rows[place])
           guard printed.bytes > index else { break lines }
           (index, column, last) = (printed.bytes, printed.column, printed.last)
         }
-        runs.set(before..<column, look, in: &line)
+        runs.set(before..<column, look, in: &rows[place])
         if column >= columns {
           column = columns - 1
           wrapsNext = rules.wraps
         }
+      } else if byte == 0x0D {
+        column = 0
+        wrapsNext = false
+        index &+= 1
       } else if byte == 0x0A || byte.isPrintable {
         if row == rules.bottom {
           guard rules.scrolls, ring.left < Grid.spare else { break lines }
@@ -86,24 +92,19 @@ struct Pen {
           index &+= 1
         } else {
           guard rules.wraps else { break lines }
-          line.continues = true
+          rows[place].continues = true
           column = 0
         }
         wrapsNext = false
-        rows[line.place] = line
         if row == rules.bottom {
           ring.advance(keeping: rules.keeps)
-          line = rows[ring[row]]
-          line.clear()
-          runs.set(0..<columns, look.blank, in: &line)
+          place = ring[row]
+          rows[place].clear()
+          runs.set(0..<columns, look.blank, in: &rows[place])
         } else if row < count - 1 {
           row &+= 1
-          line = rows[ring[row]]
+          place = ring[row]
         }
-      } else if byte == 0x0D {
-        column = 0
-        wrapsNext = false
-        index &+= 1
       } else if byte == 0x08, column > 0 {
         column &-= 1
         wrapsNext = false
@@ -122,17 +123,15 @@ struct Pen {
           index = end
           continue
         case UInt8(ascii: "H"):
-          guard rules.moves, let place = sequence.place else { break lines }
-          rows[line.place] = line
-          row = min(place.row, count &- 1)
-          column = min(place.column, columns &- 1)
-          line = rows[ring[row]]
+          guard rules.moves, let target = sequence.place else { break lines }
+          row = min(target.row, count &- 1)
+          column = min(target.column, columns &- 1)
+          place = ring[row]
           wrapsNext = false
         case UInt8(ascii: "d"):
           guard rules.moves, let number = sequence.number else { break lines }
-          rows[line.place] = line
           row = min(number, count) &- 1
-          line = rows[ring[row]]
+          place = ring[row]
           wrapsNext = false
         case UInt8(ascii: "G"):
           guard let number = sequence.number else { break lines }
@@ -143,17 +142,18 @@ struct Pen {
           column = min(column &+ number, columns &- 1)
           wrapsNext = false
         case UInt8(ascii: "K"):
-          guard isFree, sequence.count == 0, line.looks &+ 2 <= room else { break lines }
-          line.end = min(line.end, column)
-          runs.set(column..<columns, look.blank, in: &line)
-          line.continues = false
+          guard column >= rows[place].end || rows[place].isASCII && !rows[place].hasMarks,
+            rows[place].looks &+ 2 <= room, sequence.count == 0
+          else { break lines }
+          rows[place].end = min(rows[place].end, column)
+          runs.set(column..<columns, look.blank, in: &rows[place])
+          rows[place].continues = false
           wrapsNext = false
         default: break lines
         }
         index &+= 3 &+ sequence.count
       }
     }
-    rows[line.place] = line
     return index
   }
 }

@@ -18,7 +18,9 @@ extension Screen {
       case 0x00..<0x20, 0x7F: return index
       default:
         if byte < 0x80 { wrapIfDue() }
-        if charsets.isPlain, !modes.inserts, !cursor.wrapsNext {
+        if charsets.isPlain, !modes.inserts, !cursor.wrapsNext,
+          bytes.hasCharacter(at: index, in: columns - cursor.column)
+        {
           let count = put(bytes.extracting(droppingFirst: index))
           index += count
           if count > 0 { continue }

@@ -9,14 +9,14 @@ import Transcripts
 /// A lab as a stream of steps: it says what to do, takes a line at a time, runs it in the step's
 /// terminal, and says what came of it.
 package final class PlainLesson {
-  private let track: Track
+  let track: Track
   private let path: String
-  private let session: Session
+  let session: Session
   private let store: ProgressStore
   private let runner: StepRunner
-  private let say: (String) -> Void
-  private var entry: ProgressStore.Entry
-  private var index: Int
+  let say: (String) -> Void
+  var entry: ProgressStore.Entry
+  var index: Int
 
   /// What a lesson ended with.
   package enum End: Hashable, Sendable {
@@ -85,9 +85,9 @@ package final class PlainLesson {
     return .quit
   }
 
-  private var step: Step { track.steps[index] }
+  var step: Step { track.steps[index] }
 
-  private var challenge: Challenge? {
+  var challenge: Challenge? {
     track.challenges.first { $0.steps.contains { $0.id == step.id } }
   }
 
@@ -165,7 +165,7 @@ package final class PlainLesson {
     return challenge?.sections.first?.location.line ?? 1
   }
 
-  private func list() {
+  func list() {
     for step in track.steps {
       let state = entry.progress.steps[step.id]?.state ?? .open
       let sign =
@@ -173,7 +173,7 @@ package final class PlainLesson {
         case .passed: "✓"
         case .failed: "✗"
         case .skipped: "→"
-        case .unverified: "·"
+        case .unverified: "?"
         case .open: " "
         }
       let mark = step.id == self.step.id ? ">" : " "
@@ -213,7 +213,11 @@ package final class PlainLesson {
       say("$ \(command)")
       if !output.text.isEmpty { say(output.text) }
     }
-    try judge(report)
+    if report.verdict == .unverified, report.skipReason == nil, track.isLookedAt(step) {
+      if try await look() { say("Enter goes on.") }
+    } else {
+      try judge(report)
+    }
     return false
   }
 
@@ -229,7 +233,7 @@ package final class PlainLesson {
       praise("passed (\(report.verdict.rawValue))")
     case .unverified:
       entry.progress.apply(.stepUnverified(step.id))
-      say("· done; the text promises nothing to compare. Enter goes on.")
+      say("? done; the text promises nothing to compare. Enter goes on.")
     case .notReady, .different, .error:
       entry.progress.apply(.stepFailed(step.id, verdict: report.verdict.rawValue))
       say("✗ \(report.verdict.rawValue): \(report.sentence ?? "not as expected")")
@@ -289,6 +293,11 @@ package final class PlainLesson {
   /// Tells that the step is done, and why it worked.
   private func praise(_ words: String) {
     say("✓ \(words). Enter goes on.")
+    explain()
+  }
+
+  /// Tells why what the step asks for has worked.
+  func explain() {
     if let debrief = step.settings.debrief { say("  \(MarkdownDocument.words(of: debrief))") }
   }
 
@@ -303,20 +312,6 @@ package final class PlainLesson {
     entry.progress.apply(.hintTaken(step.id))
     let left = hints.count - taken - 1
     say("Hint \(taken + 1) of \(hints.count): \(hints[taken])\(left > 0 ? " (\(left) more)" : "")")
-    try save()
-  }
-
-  private func check() async throws {
-    let reports = await LessonWork(track, session).check(challenge)
-    for report in reports {
-      if track.lab?.checks.contains(where: { $0.name == report.name }) == true {
-        entry.progress.apply(
-          report.hasPassed
-            ? .checkPassed(report.name) : .checkFailed(report.name, message: report.message))
-      }
-      say(report.hasPassed ? "✓ \(report.name)" : "✗ \(report.name): \(report.message)")
-    }
-    if reports.isEmpty { say("There is nothing to check here but the steps themselves.") }
     try save()
   }
 
@@ -344,11 +339,15 @@ package final class PlainLesson {
 
   /// The next step; whether there is none.
   private func next() async throws -> Bool {
-    if state == .open, case .manual = step.kind { entry.progress.apply(.stepUnverified(step.id)) }
+    if state == .open || state == .failed, case .manual = step.kind {
+      if track.isLookedAt(step) {
+        if try await !look() { return false }
+      } else {
+        entry.progress.apply(.stepUnverified(step.id))
+      }
+    }
     guard index + 1 < track.steps.count else {
-      try save()
-      list()
-      say("That was the last step. 'check' asks what the lab wants to be true; 'quit' ends.")
+      try await end()
       return false
     }
     try await move(to: index + 1)
@@ -370,7 +369,7 @@ package final class PlainLesson {
     for failure in await lifeCycle.enter(challenge) { say("✗ the set-up failed: \(failure)") }
   }
 
-  private func save() throws {
+  func save() throws {
     entry.step = step.id
     try store.save(entry)
   }

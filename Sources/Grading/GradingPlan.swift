@@ -30,6 +30,7 @@ package struct PlannedChallenge: Hashable, Sendable {
 package struct PlannedStep: Hashable, Sendable {
   package var id: String
   package var title: String
+  /// None where nothing can judge the step: then there is nothing to earn or to lose.
   package var points: Int
   package var hints: Int
 

@@ -64,7 +64,7 @@ extension Scorecard {
   private static func count(_ number: Int) -> String { number == 0 ? "-" : String(number) }
 
   private static func points(_ earned: Double, _ possible: Double) -> String {
-    "\(number(earned))/\(number(possible))"
+    possible == 0 ? "-" : "\(number(earned))/\(number(possible))"
   }
 
   /// At most two decimals, and none that are zero.

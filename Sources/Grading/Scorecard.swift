@@ -19,10 +19,7 @@ package struct Scorecard: Hashable, Sendable {
       case .open: break
       case .failed: score.failed += 1
       case .skipped: score.skipped += 1
-      case .unverified:
-        // There was nothing to be right about, so there is nothing to earn or to lose.
-        score.unverified += 1
-        continue
+      case .unverified: score.unverified += 1
       case .passed: score.passed += 1
       }
       score.possible += Double(step.points)

@@ -28,14 +28,14 @@ import Views
           "[root@east /]# echo hello",
           "hello",
           "[root@east /]#", "", "", "", "", "", "", "", "",
-          " Step 1.1 ○ open │ 1 of 3 │ 0/4 points        Enter run  Tab tab  ? help  h h…",
+          " Step 1.1 ○ open │ 1 of 3 │ 0/2 points        Enter run  Tab tab  ? help  h h…",
         ].map { $0.hasSuffix("h h…") ? stage.lines[23] : $0 })
   }
 
   @Test func the_bar_names_step_place_and_score_and_the_keys_that_apply() throws {
     let stage = try Stage.started(rows: 40, columns: 120)
     #expect(
-      stage.lines[39].hasPrefix(" Step 1.1 ○ open │ 1 of 3 │ 0/4 points"))
+      stage.lines[39].hasPrefix(" Step 1.1 ○ open │ 1 of 3 │ 0/2 points"))
     #expect(stage.lines[39].contains("Enter run"))
     #expect(stage.lines[39].contains("q quit"))
   }

@@ -107,9 +107,13 @@ struct Stage {
           id: challenge.slug, title: challenge.title,
           steps: challenge.steps.map {
             PlannedStep(
-              id: $0.id, title: $0.title, points: $0.settings.points ?? 1,
+              id: $0.id, title: $0.title,
+              points: track.canJudge($0) ? $0.settings.points ?? 1 : 0,
               hints: $0.settings.hints.count)
-          })
+          },
+          checks: (track.lab?.checks ?? []).filter { check in
+            challenge.steps.contains { $0.id == check.afterStep ?? track.steps.last?.id }
+          }.map { PlannedCheck(name: $0.name, points: $0.points ?? 1) })
       })
     let lesson = Lesson(
       track, variables: Variables(sandboxID: "abc4def5ghij", slug: track.slug), plan: plan)
@@ -119,9 +123,10 @@ struct Stage {
 
   /// The same with its sites up and a prompt in each terminal.
   static func started(
-    rows: Int = 24, columns: Int = 80, look: Look = Look(hasColors: false)
+    rows: Int = 24, columns: Int = 80, files: [String: String] = Stage.files,
+    lab: String? = Stage.lab, look: Look = Look(hasColors: false)
   ) throws -> Stage {
-    var stage = try Stage(rows: rows, columns: columns, look: look)
+    var stage = try Stage(rows: rows, columns: columns, files: files, lab: lab, look: look)
     stage.lab(.started("east and west are up."))
     for name in ["east", "west"] { stage.print(name, "[root@\(name) /]# ") }
     stage.handle(.timer(.flash))

@@ -87,9 +87,12 @@ actor LabBehind {
     case .solve(let id):
       guard let step = step(id) else { return }
       jobs.add(.solve(step, terminal: await screen.terminal(ofStep: id)))
-    case .check(let challenge):
-      let challenges = track.challenges
-      jobs.add(.check(challenges.indices.contains(challenge) ? challenges[challenge] : nil))
+    case .check(let index, let step):
+      let challenge = track.challenges.indices.contains(index) ? track.challenges[index] : nil
+      jobs.add(.check(challenge, asFarAs: step))
+    case .look(let id):
+      guard let step = step(id) else { return }
+      jobs.add(.look(step))
     case .restart(let terminal): await restart(terminal)
     case .load(let request): load(request)
     case .list(let host, let path): await list(host, path)

@@ -16,7 +16,8 @@ final class LessonJobs: Sendable {
     case typed(String, CommandOutput)
     case solve(Step, terminal: String?)
     case watch(Step, terminal: String?)
-    case check(Challenge?)
+    case check(Challenge?, asFarAs: String)
+    case look(Step)
   }
 
   private let stream: AsyncStream<Job>
@@ -94,13 +95,10 @@ final class LessonJobs: Sendable {
         tell(.judged(step: watched.step.id, Outcome(report, isTyped: true, wanted: wanted)))
       case .solve(let step, let terminal):
         tell(.solved(step: step.id, await solve(step, terminal, work, runner)))
-      case .check(let challenge):
-        let reports = await work.check(challenge)
-        tell(
-          .checked(
-            reports.map {
-              CheckOutcome(name: $0.name, hasPassed: $0.hasPassed, message: $0.message)
-            }))
+      case .check(let challenge, let step):
+        tell(.checked(await work.check(challenge, asFarAs: step).map { CheckOutcome($0) }))
+      case .look(let step):
+        tell(.looked(step: step.id, await work.look(at: step).map { CheckOutcome($0) }))
       }
     }
   }
@@ -138,6 +136,12 @@ final class LessonJobs: Sendable {
     } catch {
       return .failure(Sentence("Your files can't be kept aside, so nothing was done: \(error)"))
     }
+  }
+}
+
+extension CheckOutcome {
+  init(_ report: CheckReport) {
+    self.init(name: report.name, hasPassed: report.hasPassed, message: report.message)
   }
 }
 

@@ -167,9 +167,8 @@ actor ScreenLesson {
       }
     case .cancel(let timer):
       if let old = timers.removeValue(forKey: timer) { loop.cancel(old) }
-    case .enter, .show, .send, .run, .interrupt, .solve, .watch, .check, .restart, .reset, .load,
-      .list,
-      .read, .write, .open, .picture, .askOrchestrator:
+    case .enter, .show, .send, .run, .interrupt, .solve, .watch, .check, .look, .restart, .reset,
+      .load, .list, .read, .write, .open, .picture, .askOrchestrator:
       requests.yield(action)
     }
   }

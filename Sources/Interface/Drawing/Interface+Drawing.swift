@@ -208,7 +208,8 @@ extension Interface {
     switch activity {
     case .starting(let sentence): facts.append(Line(sentence))
     case .failed: facts.append(Line("\(look.glyphs.failed) the lab can't be used"))
-    case .checking: facts.append(Line("\(look.glyphs.waiting) checking"))
+    case .checking, .ending: facts.append(Line("\(look.glyphs.waiting) checking"))
+    case .looking: facts.append(Line("\(look.glyphs.waiting) looking"))
     case .running(let step, _): facts.append(Line("\(look.glyphs.waiting) step \(step) runs"))
     case .solving(let step):
       facts.append(Line("\(look.glyphs.waiting) step \(step) is done for you"))

@@ -30,7 +30,7 @@ extension Interface {
     case .confirm(let question):
       spots.dialog = canvas.dialog(
         title: Line(question.title), lines: question.lines.map { Line($0) },
-        note: Line("Enter \(question.yes), Esc no"), in: area, look: look)
+        note: Line("Enter \(question.yes), Esc \(question.no)"), in: area, look: look)
       canvas.cursor = Position(row: spots.dialog.row, column: spots.dialog.column)
     case .edit(let editor):
       draw(editor, title: "Run in \(terminalTitle)", in: area, on: &canvas, &spots)

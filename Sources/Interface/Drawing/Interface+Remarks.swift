@@ -34,6 +34,8 @@ extension Interface {
       ]
     case .solving(step.id):
       return [look.text("\(look.glyphs.waiting) being done for you", .waiting)]
+    case .looking(step.id, _):
+      return [look.text("\(look.glyphs.waiting) looking whether it is done", .waiting)]
     default: break
     }
     var lines: [Line] = []
@@ -52,7 +54,8 @@ extension Interface {
         isDone(place)
           ? done(step, state.rawValue)
           : arrow + Line("By hand: do this, then ") + look.text("n", .key)
-            + Line(" goes on. ") + look.text("s", .key) + Line(" has it done for you."))
+            + Line(lesson.track.isLookedAt(step) ? " looks and goes on. " : " goes on. ")
+            + look.text("s", .key) + Line(" has it done for you."))
     case .quiz(let quiz):
       for (number, answer) in quiz.answers.enumerated() {
         let isChosen = reader.answers.contains(number)
@@ -77,7 +80,8 @@ extension Interface {
   private func lines(for outcome: Outcome) -> [Line] {
     let (sign, role): (String, Role) =
       switch outcome.verdict {
-      case .exact, .similar, .drift, .unverified: (look.glyphs.passed, .good)
+      case .exact, .similar, .drift: (look.glyphs.passed, .good)
+      case .unverified: (look.glyphs.unverified, .note)
       case .notReady: (look.glyphs.waiting, .waiting)
       case .different, .error: (look.glyphs.failed, .bad)
       }

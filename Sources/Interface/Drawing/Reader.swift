@@ -110,12 +110,13 @@ extension Interface {
   /// How a step stands.
   package func standing(ofStep id: String) -> Standing {
     switch activity {
-    case .running(id, _), .solving(id): return .waiting
+    case .running(id, _), .solving(id), .looking(id, _): return .waiting
     default: break
     }
     return switch state(ofStep: id) {
     case .open: outcomes[id]?.verdict == .notReady ? .waiting : .open
-    case .passed, .unverified: .passed
+    case .passed: .passed
+    case .unverified: .unverified
     case .failed: outcomes[id]?.verdict == .notReady ? .waiting : .failed
     case .skipped: .skipped
     }

@@ -11,6 +11,7 @@ extension Interface {
       if case .manual = step?.kind {
         return "Nothing runs here: do it by hand, then n goes on, or s has it done for you."
       }
+      if case .quiz = step?.kind, isDone(place) { return "This step is done already; n goes on." }
       return step == nil ? "This lab has no step to run." : nil
     case .interrupt:
       if case .running = activity { return nil }
@@ -33,8 +34,11 @@ extension Interface {
       return activity.obstacle.map { "Not now: \($0)." }
     case .next:
       guard let step else { return "This lab has no steps." }
-      if case .manual = step.kind { return nil }
-      if isDone(place) { return nil }
+      // What has to be asked of the lab waits until that is free.
+      let asks = isDone(place) ? place + 1 == lesson.steps.count : lesson.track.isLookedAt(step)
+      let busy = asks ? activity.obstacle.map { "Not now: \($0)." } : nil
+      if case .manual = step.kind { return busy }
+      if isDone(place) { return busy }
       if case .running = activity { return "Not yet: this step is running." }
       return "Not yet: Enter runs this step, s has it done for you, l goes anywhere."
     case .previous: return place == 0 ? "This is the first step." : nil

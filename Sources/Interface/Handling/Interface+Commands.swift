@@ -147,14 +147,6 @@ extension Interface {
     say("Copied \(commands.count == 1 ? "the command" : "\(commands.count) commands").", .note)
   }
 
-  private mutating func goOn() {
-    guard let step else { return }
-    if case .manual = step.kind, !isDone(place) { progress.apply(.stepUnverified(step.id)) }
-    if place + 1 < lesson.steps.count { return move(to: place + 1) }
-    actions.append(.keep)
-    say("That was the last step. c asks everything the lab wants to be true; q ends.", .good)
-  }
-
   /// Goes to a step; another challenge brings its own tabs.
   mutating func move(to target: Int) {
     guard lesson.steps.indices.contains(target) else { return }
@@ -185,11 +177,6 @@ extension Interface {
       actions.append(.watch(step: step.id))
     }
     revealStep()
-  }
-
-  private mutating func check() {
-    activity = .checking
-    actions.append(.check(challenge: lesson.challenge(ofStep: place)))
   }
 
   /// The terminal of a step comes to the front; one that is in sight already stays where it is.

@@ -35,6 +35,7 @@ extension Interface {
     case .judged(let step, let outcome): take(outcome, ofStep: step)
     case .solved(let step, let result): take(result, ofSolved: step)
     case .checked(let outcomes): take(outcomes)
+    case .looked(let step, let seen): take(seen, ofLookAt: step)
     case .page(let request, let result): take(result, of: request)
     case .files(let host, let path, let result):
       updateCode(host, path) { $0.take(entries: result) }
@@ -78,10 +79,15 @@ extension Interface {
       progress.apply(.stepPassed(id, verdict: outcome.verdict.rawValue))
       say("Step \(id) passed. n goes on.", .good)
     case .unverified:
+      if outcome.sentence == nil, activity.obstacle == nil,
+        let step = lesson.steps.first(where: { $0.id == id }), lesson.track.isLookedAt(step)
+      {
+        return look(at: step, goesOn: false)
+      }
       progress.apply(.stepUnverified(id))
       say(
         outcome.sentence.map { "Step \(id) is left out: \($0). n goes on." }
-          ?? "Step \(id) is done; the text promises nothing to compare. n goes on.", .good)
+          ?? "Step \(id) is done; the text promises nothing to compare. n goes on.", .note)
     case .notReady, .different, .error:
       if !outcome.isTyped {
         progress.apply(.stepFailed(id, verdict: outcome.verdict.rawValue))
@@ -107,28 +113,6 @@ extension Interface {
     actions.append(.keep)
     layOut()
     revealStep()
-  }
-
-  private mutating func take(_ outcomes: [CheckOutcome]) {
-    activity = .idle
-    for check in outcomes {
-      progress.apply(
-        check.hasPassed
-          ? .checkPassed(check.name) : .checkFailed(check.name, message: check.message))
-    }
-    let passed = outcomes.count { $0.hasPassed }
-    for check in outcomes where !check.hasPassed { say("\(check.name): \(check.message)", .bad) }
-    if outcomes.isEmpty {
-      say("There is nothing to check here but the steps themselves.", .note)
-    } else if passed == outcomes.count {
-      say(outcomes.count == 1 ? "The check passed." : "All \(passed) checks passed.", .good)
-    } else {
-      let failed = outcomes.first { !$0.hasPassed }
-      say(
-        "\(passed) of \(outcomes.count) checks passed. "
-          + (failed.map { "\($0.name): \($0.message)" } ?? ""), .bad)
-    }
-    actions.append(.keep)
   }
 
   private mutating func take(_ result: Result<WebAnswer, Sentence>, of request: WebRequest) {

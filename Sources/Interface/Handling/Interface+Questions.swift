@@ -6,24 +6,33 @@ extension Interface {
   mutating func askForHint() {
     guard let step else { return }
     let taken = hintsTaken(step.id)
-    let planned = lesson.plan.challenges.flatMap(\.steps).first { $0.id == step.id }
-    let points = Double(planned?.points ?? 1)
+    let points = Double(self.points(ofStep: step.id))
     let price = lesson.plan.hintPrice * points
     overlay = .confirm(
       Question(
         subject: .hint, title: "Take a hint?",
         lines: [
           "Hint \(taken + 1) of \(step.settings.hints.count).",
-          "It costs \(Interface.amount(price)) of this step's \(Interface.amount(points)) points.",
+          points > 0
+            ? "It costs \(Interface.amount(price)) of this step's \(Interface.amount(points)) points."
+            : "It costs nothing: nothing can judge this step, so it brings no points.",
         ], yes: "show it"))
   }
 
+  /// What a step can bring; nothing where nothing can judge it.
+  private func points(ofStep id: String) -> Int {
+    lesson.plan.challenges.lazy.flatMap(\.steps).first { $0.id == id }?.points ?? 0
+  }
+
   mutating func askToSolve() {
+    guard let step else { return }
     overlay = .confirm(
       Question(
         subject: .solve, title: "Have this step done for you?",
         lines: [
-          "It counts as skipped and brings no points.",
+          points(ofStep: step.id) > 0
+            ? "It counts as skipped and brings no points."
+            : "It counts as skipped; it brings no points either way.",
           "Your files stay as copies beside the lab; the message says where.",
         ], yes: "do it"))
   }
@@ -89,7 +98,7 @@ extension Interface {
       map = SiteMapState()
       actions.append(.reset)
       enterStep()
-    case .quit: actions.append(.quit)
+    case .quit, .finish: actions.append(.quit)
     case .runAgain: start(commands)
     }
   }

@@ -16,7 +16,10 @@ package enum Action: Hashable, Sendable {
   case solve(step: String)
   /// Watch what the learner types for this step.
   case watch(step: String)
-  case check(challenge: Int)
+  /// Ask what should be true for one who has come as far as a step.
+  case check(challenge: Int, asFarAs: String)
+  /// Look whether a step was done by hand, or has brought about what it should.
+  case look(step: String)
   /// Keep where the learner is and what was done.
   case keep
   /// End the terminal's shell and begin a new one.

@@ -48,6 +48,8 @@ package enum LabEvent: Sendable {
   /// The step was done for the learner, or why that was not possible.
   case solved(step: String, Result<String, Sentence>)
   case checked([CheckOutcome])
+  /// What the lab has seen of a step that was done by hand.
+  case looked(step: String, [CheckOutcome])
   case page(WebRequest, Result<WebAnswer, Sentence>)
   case files(host: String, path: String, Result<[FileEntry], Sentence>)
   case file(host: String, path: String, Result<String, Sentence>)

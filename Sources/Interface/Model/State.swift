@@ -15,6 +15,10 @@ enum Activity: Hashable, Sendable {
   case running(step: String, sentence: String)
   case solving(step: String)
   case checking
+  /// The lab looks whether a step was done; if so, the learner goes on.
+  case looking(step: String, goesOn: Bool)
+  /// The checks are asked at the lab's end.
+  case ending
   /// It can't be used any more; why.
   case failed(String)
 
@@ -25,7 +29,8 @@ enum Activity: Hashable, Sendable {
     case .idle: nil
     case .running(let step, _): "step \(step) is running"
     case .solving(let step): "step \(step) is being done for you"
-    case .checking: "the checks are being asked"
+    case .checking, .ending: "the checks are being asked"
+    case .looking(let step, _): "the lab looks whether step \(step) is done"
     case .failed: "the lab can't be used; press q, then start it again"
     }
   }
@@ -102,7 +107,7 @@ package enum StepFilter: String, Hashable, Sendable, CaseIterable {
 package struct Question: Hashable, Sendable {
   /// What is asked for.
   package enum Subject: Hashable, Sendable {
-    case hint, solve, resetStep, resetLab, quit, runAgain
+    case hint, solve, resetStep, resetLab, quit, finish, runAgain
   }
 
   package var subject: Subject
@@ -110,4 +115,6 @@ package struct Question: Hashable, Sendable {
   package var lines: [String]
   /// What the yes is called.
   package var yes: String
+  /// What the no is called.
+  package var no = "no"
 }

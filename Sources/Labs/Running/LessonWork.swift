@@ -12,20 +12,43 @@ package struct LessonWork: Sendable {
     self.session = session
   }
 
-  /// Asks all that the lab wants to be true now, and the challenge's own check scripts.
-  package func check(_ challenge: Challenge?) async -> [CheckReport] {
+  /// Asks all that the lab wants to be true for one who has come as far as a step, and the
+  /// challenge's own check scripts.
+  package func check(_ challenge: Challenge?, asFarAs step: String) async -> [CheckReport] {
     let asker = Checks(session)
     var reports: [CheckReport] = []
-    for check in track.lab?.checks ?? [] {
+    for check in track.checks(asFarAs: step) {
       reports.append(await asker.run(check, patience: .zero))
     }
-    guard let challenge, !challenge.scripts.check.isEmpty else { return reports }
+    guard let challenge, track.asksScripts(of: challenge, asFarAs: step) else { return reports }
     let began = MonotonicTime.now()
     let outcome = await ScriptRunner(session, track).run(.check, of: challenge.scripts)
     reports.append(
       CheckReport(
         name: challenge.title, hasPassed: outcome.hasPassed,
         message: outcome.failures.joined(separator: " "), duration: MonotonicTime.now() - began))
+    return reports
+  }
+
+  /// Looks whether a step was done: whether the files are where hands should have carried them, and
+  /// whether the checks behind it hold.
+  package func look(at step: Step) async -> [CheckReport] {
+    var reports: [CheckReport] = []
+    if let manual = step.manualStep, manual.carriesFiles {
+      let actions = MachineActions(session)
+      for case .copy(let from, let to) in manual.actions {
+        let problem = await actions.difference(of: to, from: from)
+        reports.append(
+          CheckReport(
+            name: "\(to) is as \(from)", hasPassed: problem == nil, message: problem ?? ""))
+      }
+    }
+    let asker = Checks(session)
+    for check in track.checks(after: step) {
+      // Whoever did it by hand is there and can ask again.
+      reports.append(
+        await asker.run(check, patience: step.manualStep == nil ? nil : .seconds(3)))
+    }
     return reports
   }
 

@@ -51,6 +51,47 @@ package struct MachineActions: Sendable {
     }
   }
 
+  /// What is different in a file that hands should have made from another one; nothing when its text
+  /// is the same, but for blanks at the ends of lines and empty lines around it.
+  package func difference(of copy: SitePath, from original: SitePath) async -> String? {
+    do {
+      let source = try await path(original)
+      let target = try await path(copy)
+      guard Files.exists(source) else { return "There is no file \(original) yet." }
+      guard Files.exists(target) else { return "There is no file \(copy) yet." }
+      return MachineActions.difference(
+        try Files.read(target), from: try Files.read(source)
+      ).map { "\(copy) is not as \(original): \($0)." }
+    } catch {
+      return "\(copy) can't be compared with \(original): \(error)"
+    }
+  }
+
+  /// How a text differs from another one, in a clause.
+  static func difference(_ copy: [UInt8], from original: [UInt8]) -> String? {
+    let found = lines(copy)
+    let wanted = lines(original)
+    if found == wanted { return nil }
+    if found.isEmpty { return "it is still empty" }
+    if wanted.isEmpty { return "there is nothing to copy yet" }
+    let line = zip(found, wanted).enumerated().first { $0.element.0 != $0.element.1 }
+    if let line { return "line \(line.offset + 1) differs" }
+    return "it has \(found.count) lines in place of \(wanted.count)"
+  }
+
+  private static func lines(_ bytes: [UInt8]) -> [String] {
+    var lines = String(decoding: bytes, as: UTF8.self)
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map { line in
+        var line = line
+        while line.last?.isWhitespace == true { line.removeLast() }
+        return String(line)
+      }[...]
+    while lines.first?.isEmpty == true { lines.removeFirst() }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return Array(lines)
+  }
+
   private func path(_ place: SitePath) async throws -> String {
     guard let host = session.plan.host(named: place.place) else {
       throw LabError(

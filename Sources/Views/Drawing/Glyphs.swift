@@ -36,6 +36,7 @@ package struct Glyphs: Hashable, Sendable {
   package var failed: String
   package var waiting: String
   package var skipped: String
+  package var unverified: String
   package var open: String
 
   /// Line drawing and marks.
@@ -45,7 +46,7 @@ package struct Glyphs: Hashable, Sendable {
     bullets: ["•", "◦", "▪"], done: "[✓]", undone: "[ ]", ellipsis: "…", wrapMark: "↪",
     run: "▶", pointer: "›", link: "↗", scrollTrack: "│", scrollThumb: "█", full: "█", empty: "░",
     arrowUp: "↑", arrowDown: "↓", arrowLeft: "←", arrowRight: "→", passed: "✓", failed: "✗",
-    waiting: "◔", skipped: "»", open: "○")
+    waiting: "◔", skipped: "»", unverified: "?", open: "○")
 
   /// Nothing but ASCII.
   package static let ascii = Glyphs(
@@ -54,12 +55,14 @@ package struct Glyphs: Hashable, Sendable {
     bullets: ["*", "-", "+"], done: "[x]", undone: "[ ]", ellipsis: "...", wrapMark: "\\",
     run: ">", pointer: ">", link: "^", scrollTrack: "|", scrollThumb: "#", full: "#", empty: ".",
     arrowUp: "^", arrowDown: "v", arrowLeft: "<", arrowRight: ">", passed: "+", failed: "x",
-    waiting: "~", skipped: ">>", open: "o")
+    waiting: "~", skipped: ">>", unverified: "?", open: "o")
 }
 
 /// How something stands. It is always told by a word or a sign, never by colour alone.
 package enum Standing: String, Hashable, Sendable, CaseIterable {
   case open, passed, failed, waiting, skipped
+  /// Done, and nobody can say whether it was right.
+  case unverified
 
   /// The word for it.
   package var word: String { rawValue }
@@ -72,6 +75,7 @@ package enum Standing: String, Hashable, Sendable, CaseIterable {
     case .failed: glyphs.failed
     case .waiting: glyphs.waiting
     case .skipped: glyphs.skipped
+    case .unverified: glyphs.unverified
     }
   }
 
@@ -83,6 +87,7 @@ package enum Standing: String, Hashable, Sendable, CaseIterable {
     case .failed: .bad
     case .waiting: .waiting
     case .skipped: .dim
+    case .unverified: .note
     }
   }
 }

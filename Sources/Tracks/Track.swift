@@ -182,6 +182,8 @@ package struct Challenge: Hashable, Sendable {
   package var quiz: Quiz?
   /// Where the lines of the text come from, where the author wrote no Markdown.
   package var textOrigin: TextOrigin?
+  /// A text that tells how its work is done; learners see it as the last hint.
+  package var solution: SourceFile?
 }
 
 /// A slide that is shown before a challenge.
@@ -232,4 +234,6 @@ package struct Script: Hashable, Sendable {
   package var file: String
   package var host: String
   package var text: String
+  /// Further files whose texts stand in it.
+  package var parts: [String] = []
 }

@@ -54,6 +54,7 @@ import Testing
     ("And then\n~~~ console\n$ ls\na b\n~~~", "output repeats"),
     ("```\noc get svc\n```", "output follows"),
     ("Now the services:\n```\noc get svc\n```", "command first-word"),
+    ("Among other lines, look for:\n```\nlorem\n```", "output introduction"),
     ("The command prints:\n```\ngit version 2.39.2\n```", "output introduction"),
     ("Use this to see the result:\n```\noc get svc\n```", "command first-word"),
     ("```console\ngit version 2.39.2\n```", "output follows"),

@@ -106,9 +106,26 @@ import Testing
       ])
   }
 
-  @Test func what_is_a_track_already_is_not_imported() {
-    #expect(throws: TrackError.self) {
-      try TrackImport.read(path: "a.md", files: TrackFiles(texts: ["a.md": "x"]))
-    }
+  @Test func what_is_a_track_already_is_not_imported() throws {
+    let error = try #require(
+      throws: TrackError.self,
+      performing: {
+        try TrackImport.read(path: "a.md", files: TrackFiles(texts: ["a.md": "x"]))
+      })
+    #expect(
+      error.description
+        == "\"a.md\" cannot be imported: it can be run as it is, so there is nothing to import. "
+        + "Use trestle run or trestle test with it.")
+  }
+
+  @Test func what_cannot_be_read_is_not_imported() throws {
+    let error = try #require(
+      throws: TrackError.self,
+      performing: {
+        try TrackImport.read(
+          path: "a.yaml", files: TrackFiles(texts: ["a.yaml": "sites: {a: {}}\nsteps: ]\n"]))
+      })
+    #expect(error.description.hasPrefix("\"a.yaml\" cannot be imported: "))
+    #expect(!error.description.contains(".."))
   }
 }

@@ -4,6 +4,14 @@ import Testing
 @testable import Tracks
 
 @Suite struct LabFileTests {
+  @Test func profiles_of_tools_that_nobody_has_are_told() throws {
+    let track = try Fixtures.page("```sh\nls\n```\n", lab: "profiles: {skuper: '1.3'}\n")
+    #expect(
+      track.findings.map { "\($0.location) \($0.remedy)" } == ["lab.yml:1:12 Did you mean skupper?"]
+    )
+    #expect(track.findings.first?.fix?.inserts == "skupper")
+  }
+
   private static let page = """
     # First
     ```sh

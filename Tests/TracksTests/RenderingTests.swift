@@ -5,6 +5,13 @@ import Testing
 @testable import Tracks
 
 @Suite struct RenderingTests {
+  @Test func the_outline_says_how_outputs_are_compared() throws {
+    let track = try Fixtures.page(
+      "<!-- lab: match=contains -->\n```sh\nls\n```\n\n```,nocopy\na\n```\n")
+    #expect(TrackOutline.text(track).contains("prints 1 line as on line 7, contains: "))
+    #expect(TrackOutline.json(track).contains("\"coverage\": \"contains\""))
+  }
+
   private static let page = """
     ---
     title: A page

@@ -177,6 +177,19 @@ import Testing
     try MarkedText("```sh\nls\n1️⃣cat <<EOF\nx\n```\n").expect(["1 unfinished-command"])
   }
 
+  @Test func a_file_in_another_encoding_is_told() throws {
+    let bytes = Array("# A\n\ncaf".utf8) + [0xE9] + Array(" b\n\n```sh\nls\n```\n".utf8)
+    let files = TrackFiles(paths: ["page.md"]) { $0 == "page.md" ? bytes : nil }
+    let found = Rules.check(try TrackReader.read(path: "page.md", files: files), files: files)
+    #expect(found.map { "\($0.location) \($0.id)" } == ["page.md:3:4 not-utf8"])
+    #expect(found.first?.message.contains("0xE9") == true)
+  }
+
+  @Test func a_path_with_signs_for_blanks_leads_to_its_file() throws {
+    try MarkedText("[a](my%20file.md) 1️⃣\n\n```sh\nls\n```\n").expect([], assets: ["my file.md"])
+    #expect(TrackPaths.resolved("a%2Gb%C3%A9%", from: "") == "a%2Gbé%")
+  }
+
   @Test func a_document_with_nothing_to_run_is_told() throws {
     try MarkedText("1️⃣Words only.\n").expect(["1 nothing-to-run"])
     try MarkedText("").expect(["page.md:1:1 nothing-to-run"])

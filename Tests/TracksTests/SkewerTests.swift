@@ -4,6 +4,25 @@ import Testing
 
 /// Descriptions that the READMEs of Skupper's examples are made from.
 @Suite struct SkewerTests {
+  @Test func keys_and_variables_that_nothing_reads_are_told() throws {
+    let text = """
+      title: T
+      sites:
+        west: {title: West, env: {FOO: x, KUBECONFIG: y}}
+      steps:
+        - title: A
+          commands:
+            west:
+              - {run: ls, await: x}
+              - {run: ls, outputs: x}
+      """
+    let track = try TrackReader.read(path: "a.yaml", files: TrackFiles(texts: ["a.yaml": text]))
+    #expect(
+      track.findings.map { "\($0.location) \($0.id)" } == [
+        "a.yaml:3:29 left-out", "a.yaml:8:21 left-out", "a.yaml:9:21 unknown-key",
+      ])
+  }
+
   private func track(_ text: String, lab: String? = nil) throws -> Track {
     try TrackReader.read(
       path: "skewer.yaml", files: TrackFiles(texts: ["skewer.yaml": text]),
@@ -145,7 +164,8 @@ import Testing
     let track = try track(
       Self.sites + "steps:\n  - title: A\n    commands:\n      public1:\n"
         + "        - run: ls\n          expect_failur: true\n          note: kept\n")
-    #expect(track.findings.map { "\($0.location.line) \($0.id)" } == ["10 unknown-key"])
+    #expect(
+      track.findings.map { "\($0.location.line) \($0.id)" } == ["10 unknown-key", "11 left-out"])
   }
 
   @Test func sites_that_no_cluster_is_are_left_out_with_a_reason() throws {

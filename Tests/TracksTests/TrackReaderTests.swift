@@ -3,6 +3,52 @@ import Testing
 @testable import Tracks
 
 @Suite struct TrackReaderTests {
+  @Test func a_quiz_needs_no_terminal() throws {
+    let track = try TrackReader.read(
+      files: TrackFiles(texts: [
+        "track.yml": "slug: t\ntitle: T\n",
+        "01-a/assignment.md":
+          "---\nslug: a\ntabs:\n- {title: S, type: terminal, hostname: h}\n---\n```sh\nls\n```\n",
+        "02-q/assignment.md": "---\ntype: quiz\nanswers: [x]\nsolution: [0]\n---\nQ?\n",
+      ]))
+    #expect(track.sites.map(\.name) == ["h"])
+    #expect(track.challenges.map(\.terminals.count) == [1, 0])
+    #expect(try Fixtures.page("---\ntype: quiz\nanswers: [x]\n---\nQ?\n").sites.count == 1)
+  }
+
+  @Test func a_terminal_in_front_of_a_block_is_a_part_of_its_title() throws {
+    let track = try Fixtures.page(
+      "# Look\n_**West:**_\n```sh\nls\n```\n_**East:**_\n```sh\nls\n```\n")
+    #expect(track.steps.map(\.title) == ["Look (West)", "Look (East)"])
+  }
+
+  @Test func steps_of_a_section_have_titles_of_their_own() throws {
+    let track = try Fixtures.page(
+      """
+      # Words
+      Say it:
+      ```sh
+      echo a
+      ```
+      Then:
+      ```sh
+      echo b
+      ```
+      Then:
+      ```sh
+      cat <<X
+      c
+      X
+      ```
+      # Others
+      Then:
+      ```sh
+      echo d
+      ```
+      """)
+    #expect(track.steps.map(\.title) == ["Say it", "echo b", "cat <<X", "Others"])
+  }
+
   private static let challenge = """
     ---
     slug: one

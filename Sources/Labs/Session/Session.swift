@@ -105,7 +105,8 @@ package actor Session {
     for site in plan.sites {
       for host in site.hosts {
         hosts[host] = try HostFolder.prepare(
-          host, in: folder, files: site.files)
+          host, in: folder,
+          files: SiteDescription.files(site.files, ofHost: host, among: site.hosts))
       }
     }
     for host in plan.sharedHosts {

@@ -6,8 +6,9 @@ import YAML
 struct KillercodaReader {
   let files: TrackFiles
   private(set) var findings: [Finding] = []
+  private var assets = ScenarioAssets()
 
-  private static let first = "host01"
+  static let first = "host01"
 
   init(files: TrackFiles) { self.files = files }
 
@@ -60,8 +61,29 @@ struct KillercodaReader {
       let node = try? YAML.parseLocated(course.text)
     {
       draft?.node = node
+      tellMissing(node, course, folder)
     }
-    return draft
+    findings += assets.findings
+    guard var made = draft else { return nil }
+    made.lab = assets.lab(file: made.file)
+    return made
+  }
+
+  /// The scenarios that a course lists and does not have.
+  private mutating func tellMissing(_ course: YAMLNode, _ source: SourceFile, _ folder: String) {
+    for item in course["items"]?.items ?? [] {
+      guard let node = item["path"], let path = node.text,
+        !["index.json", "index.yaml"].contains(where: {
+          files.paths.contains(TrackPaths.join(TrackPaths.join(folder, path), $0))
+        })
+      else { continue }
+      findings.append(
+        Finding(
+          "missing-page", .warning,
+          at: SourceLocation(file: source.path, line: node.line, column: node.column),
+          "The scenario \"\(path)\" does not exist.",
+          remedy: "Add its folder with index.json, or correct the path."))
+    }
   }
 
   private mutating func add(
@@ -90,7 +112,9 @@ struct KillercodaReader {
     }
     addTerminals(to: &challenges)
     draft.challenges += challenges
-    draft.lab = lab(node, source, folder, challenges).merged(with: draft.lab)
+    assets.add(
+      node, source, folder, hosts: challenges.flatMap(\.challenge.tabs).compactMap(\.host),
+      files: files)
   }
 
   private mutating func challenge(
@@ -116,32 +140,43 @@ struct KillercodaReader {
     if let title = page["title"]?.text { draft.challenge.title = title }
     draft.challenge.tabs = tabs
     draft.challenge.scripts = scripts(page, folder)
+    draft.challenge.solution = answers(page, folder).first { !Self.isScript($0) }
     return draft
   }
+
+  /// What tells or does what the page asks for: a text for learners, or a script.
+  private func answers(_ page: YAMLNode, _ folder: String) -> [SourceFile] {
+    ["answer", "solution"].compactMap { page[$0]?.text }.compactMap {
+      files.text(TrackPaths.join(folder, $0))
+    }
+  }
+
+  private static func isScript(_ file: SourceFile) -> Bool { file.path.hasSuffix(".sh") }
 
   /// The background script prepares, the foreground one is typed behind it, and the verifying one
   /// decides.
   private func scripts(_ page: YAMLNode, _ folder: String) -> Scripts {
     func script(_ keys: [String]) -> Script? {
       for path in keys.compactMap({ page[$0]?.text }) {
-        if let source = files.text(TrackPaths.join(folder, path)) {
-          return Script(file: source.path, host: Self.first, text: source.text)
-        }
+        if let source = files.text(TrackPaths.join(folder, path)) { return Self.script(source) }
       }
       return nil
     }
     var scripts = Scripts()
     scripts.check[Self.first] = script(["verify"])
-    scripts.solve[Self.first] = script(["answer", "solution"])
+    scripts.solve[Self.first] = answers(page, folder).first(where: Self.isScript).map(Self.script)
     let background = script(["background", "courseData"])
     let foreground = script(["foreground", "code"])
-    if var both = background, let foreground {
-      both.text += (both.text.hasSuffix("\n") ? "" : "\n") + foreground.text
-      scripts.setup[Self.first] = both
+    if let background, let foreground {
+      scripts.setup[Self.first] = background.followed(by: foreground)
     } else {
       scripts.setup[Self.first] = background ?? foreground
     }
     return scripts
+  }
+
+  private static func script(_ source: SourceFile) -> Script {
+    Script(file: source.path, host: first, text: source.text)
   }
 
   private static let keys = [
@@ -229,66 +264,6 @@ extension KillercodaReader {
     }
   }
 
-  /// One site with all hosts, and the files that lie on it from the start.
-  private mutating func lab(
-    _ node: YAMLNode, _ source: SourceFile, _ folder: String, _ challenges: [ChallengeDraft]
-  ) -> LabFile {
-    var lab = LabFile(file: source.path)
-    var site = LabSite(
-      name: "cluster", location: SourceLocation(file: source.path, line: node.line))
-    for host in challenges.flatMap(\.challenge.tabs).compactMap(\.host)
-    where !site.hosts.contains(host) {
-      site.hosts.append(host)
-    }
-    if site.hosts.isEmpty { site.hosts = [Self.first] }
-    let image = node["backend"]?["imageid"]?.text ?? ""
-    site.platform = image.hasPrefix("openshift") ? .openshift : .kubernetes
-    for asset in (node["details"]?["assets"]?.members ?? []).flatMap({ $0.value.items ?? [] }) {
-      add(asset, source, folder, to: &site)
-    }
-    lab.sites = [site]
-    return lab
-  }
-
-  private mutating func add(
-    _ asset: YAMLNode, _ source: SourceFile, _ folder: String, to site: inout LabSite
-  ) {
-    let pattern = asset["file"]?.text ?? ""
-    let root = TrackPaths.join(folder, "assets/")
-    let found = files.paths.filter { path in
-      path.hasPrefix(root) && Glob.matches(String(path.dropFirst(root.count)), pattern)
-    }
-    let place = SourceLocation(file: source.path, line: asset.line, column: asset.column)
-    if found.isEmpty {
-      findings.append(
-        Finding(
-          "missing-asset", .warning, at: place, "No file of assets is \"\(pattern)\".",
-          remedy: "Add the file below assets, or correct the name."))
-    }
-    var target = asset["target"]?.text ?? "/"
-    if target == "~" || target.hasPrefix("~/") { target = "root" + target.dropFirst() }
-    for path in found {
-      guard let bytes = files.bytes(path), let text = String(validating: bytes, as: UTF8.self)
-      else {
-        findings.append(
-          Finding(
-            "left-out", .warning, at: place,
-            "The file \"\(TrackPaths.name(of: path))\" is no text, and is not put on the host.",
-            remedy: "Make it in a setup script."))
-        continue
-      }
-      let folder = target.split(separator: "/").joined(separator: "/")
-      site.files[TrackPaths.join(folder, TrackPaths.name(of: path))] = text
-    }
-    if let mode = asset["chmod"]?.text, mode.contains("x") {
-      findings.append(
-        Finding(
-          "left-out", .note, at: place,
-          "The file \"\(pattern)\" should be made executable with \(mode), and is not.",
-          remedy: "Run chmod in a setup script."))
-    }
-  }
-
   /// The text with the platform's names for a host's ports as addresses.
   static func withAddresses(_ text: String) -> String {
     guard text.contains("{{TRAFFIC") || text.contains("[[") else { return text }
@@ -304,37 +279,5 @@ extension String {
   /// How often a word stands between dashes.
   fileprivate func components(of word: String) -> Int {
     split(separator: "-").count { $0 == word }
-  }
-}
-
-/// Names of files as patterns: `*`, `*.yaml`, `**/*.txt`.
-enum Glob {
-  static func matches(_ path: String, _ pattern: String) -> Bool {
-    matches(path[...], pattern[...])
-  }
-
-  private static func matches(_ path: Substring, _ pattern: Substring) -> Bool {
-    var (path, pattern) = (path, pattern)
-    while let next = pattern.first {
-      if next == "*" {
-        let crosses = pattern.hasPrefix("**")
-        var rest = pattern.drop { $0 == "*" }
-        if crosses, rest.first == "/" { rest = rest.dropFirst() }
-        if !rest.contains("*") {
-          // The last star: what follows it must end the path.
-          guard path.count >= rest.count, path.hasSuffix(rest) else { return false }
-          return crosses || !path.dropLast(rest.count).contains("/")
-        }
-        while true {
-          if matches(path, rest) { return true }
-          guard let first = path.first, crosses || first != "/" else { return false }
-          path = path.dropFirst()
-        }
-      }
-      guard path.first == next else { return false }
-      path = path.dropFirst()
-      pattern = pattern.dropFirst()
-    }
-    return path.isEmpty
   }
 }

@@ -1,8 +1,8 @@
 /// Katacoda's questions inside a page: `>>Q1: …<<`, and below it an answer on each line.
 struct MarkedQuiz {
   var quiz: Quiz
-  /// Answers that are typed, which no list offers.
-  var isTyped: Bool
+  /// What to type, where no list offers the answers.
+  var hint: String?
 
   /// Reads the lines of a block quote; nothing where they are no question.
   init?(_ lines: [Substring]) {
@@ -18,16 +18,19 @@ struct MarkedQuiz {
     }
     var answers: [String] = []
     var solution: [Int] = []
-    isTyped = false
+    var typed: [String] = []
     for text in texts[(end + 1)...] where !text.isEmpty {
       if let mark = ["[*]", "(*)", "[ ]", "( )"].first(where: text.hasPrefix) {
         if mark.contains("*") { solution.append(answers.count) }
         answers.append(text.dropFirst(3).trimmed)
-      } else if text.hasPrefix("===") || text.hasPrefix("=~=") {
-        isTyped = true
+      } else if text.hasPrefix("===") {
+        typed.append("It is \"\(text.dropFirst(3).trimmed)\".")
+      } else if text.hasPrefix("=~=") {
+        typed.append("It has \"\(text.dropFirst(3).trimmed)\" in it.")
       }
     }
-    guard isTyped || !answers.isEmpty else { return nil }
+    guard !typed.isEmpty || !answers.isEmpty else { return nil }
+    hint = typed.isEmpty ? nil : typed.joined(separator: " ")
     quiz = Quiz(question: question.trimmed, answers: answers, solution: solution)
   }
 }

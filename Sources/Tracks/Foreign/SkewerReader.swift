@@ -56,6 +56,13 @@ struct SkewerReader {
 
   private mutating func site(_ member: YAMLMember) -> Site {
     check(member.value, SkewerKeys.site, "The site \(member.key)")
+    for entry in member.value["env"]?.members ?? [] where entry.key != "KUBECONFIG" {
+      findings.append(
+        Finding(
+          "left-out", .note, at: SourceLocation(file: file, line: entry.line, column: entry.column),
+          "The variable \(entry.key) of \(member.key) is not set.",
+          remedy: "Export it in the commands that need it."))
+    }
     let environment = (member.value["env"]?.members ?? []).map {
       (name: $0.key, value: $0.value.text ?? "")
     }
@@ -271,7 +278,19 @@ extension SkewerReader {
 
   private mutating func check(_ node: YAMLNode, _ known: [String]?, _ owner: String) {
     guard let known else { return }
-    findings += UnknownKeys.findings(in: node, known: known, owner: owner, file: file)
+    let slips = UnknownKeys.findings(in: node, known: known, owner: owner, file: file)
+    findings += slips
+    // An importer lists what stands at the top and has no place in a track.
+    guard known != SkewerKeys.document else { return }
+    for member in node.members where !known.contains(member.key) {
+      let place = SourceLocation(file: file, line: member.line, column: member.column)
+      guard !slips.contains(where: { $0.location == place }) else { continue }
+      findings.append(
+        Finding(
+          "left-out", known == SkewerKeys.command ? .warning : .note, at: place,
+          "\(owner) has the key \"\(member.key)\", which nothing reads.",
+          remedy: "Known keys are \(known.joined(separator: ", "))."))
+    }
   }
 }
 

@@ -23,13 +23,13 @@ package enum TrackImport {
     guard track.isReadable else {
       throw TrackError(
         path: track.file, reason: track.findings.first { $0.severity == .error }?.message ?? "",
-        remedy: "Correct it, and import it then.")
+        remedy: "Correct it, and import it then.", deed: "be imported")
     }
     guard track.origin == .killercoda || track.origin == .skewer else {
       throw TrackError(
         path: files.displayed(path),
         reason: "it can be run as it is, so there is nothing to import",
-        remedy: "Use trestle run or trestle test with it.")
+        remedy: "Use trestle run or trestle test with it.", deed: "be imported")
     }
     var writer = TrackWriter(track: track, files: files)
     return writer.write()
@@ -43,6 +43,8 @@ private struct TrackWriter {
   private var imported = ImportedTrack()
   /// The paths of the foreign folder that the new files hold.
   private var carried: Set<String> = []
+  /// What the lab file says of steps.
+  private var labSteps: [Value] = []
 
   init(track: Track, files: TrackFiles) {
     self.track = track
@@ -96,8 +98,42 @@ private struct TrackWriter {
         let path = "\(folder)/\(kind)-\(host)"
         add(path, script.text)
         imported.programs.insert(path)
-        carry(displayed: script.file)
+        for file in [script.file] + script.parts { carry(displayed: file) }
       }
+    }
+    if let solution = challenge.solution { write(solution, of: challenge) }
+  }
+
+  /// The text that tells how a challenge is done, as a hint of its last step.
+  private mutating func write(_ solution: SourceFile, of challenge: Challenge) {
+    guard let step = challenge.steps.last, let words = words(of: step, in: challenge) else {
+      return
+    }
+    labSteps.append(["at": .string(words), "hints": [.string(solution.text.trimmed)]])
+    carry(displayed: solution.path)
+  }
+
+  /// Words that stand at one place of the track and lead to a step.
+  private func words(of step: Step, in challenge: Challenge) -> String? {
+    var places = LabPlaces()
+    for challenge in track.challenges {
+      places.add(
+        OutlineBuilder.items(of: challenge.body), challenge: challenge.number, file: challenge.file)
+    }
+    let commands = (step.commandStep?.commands ?? []).compactMap { command in
+      command.text.split(separator: "\n").first.map(String.init)
+    }
+    return ([step.title] + commands + step.sectionPath.reversed()).first { words in
+      var findings: [Finding] = []
+      let none = SourceLocation(file: "", line: 1)
+      guard let place = places.place(of: words, at: none, findings: &findings),
+        place.challenge == challenge.number
+      else { return false }
+      let found = challenge.steps.first { step in
+        let last = step.commandStep?.commands.last?.location.line ?? step.location.line
+        return last >= place.location.line
+      }
+      return found?.id == step.id
     }
   }
 
@@ -166,6 +202,7 @@ private struct TrackWriter {
       sites[site.name] = value
     }
     var value: Value = ["sites": sites]
+    if !labSteps.isEmpty { value["steps"] = .array(labSteps) }
     if !lab.profiles.isEmpty { value["profiles"] = Value(lab.profiles) }
     return value
   }
@@ -215,11 +252,6 @@ extension TrackWriter {
       }
       carried.insert(path)
       if track.origin == .skewer {
-        for member in node["sites"]?.members ?? [] {
-          for entry in member.value["env"]?.members ?? [] where entry.key != "KUBECONFIG" {
-            leaveOut("The variable \(entry.key) of \(member.key) is not set.", path, entry.line)
-          }
-        }
         for member in node.members where !Self.carriedKeys.contains(member.key) {
           leaveOut("The key \"\(member.key)\" is not carried over.", path, member.line)
         }
@@ -243,7 +275,10 @@ extension TrackWriter {
 
   /// Assets whose text stands in the lab file.
   private mutating func carryAssets(_ node: YAMLNode, _ folder: String) {
-    let held = Set((track.lab?.sites ?? []).flatMap { $0.files.keys }.map(TrackPaths.name))
+    let held = Set(
+      (track.lab?.sites ?? []).flatMap { $0.files.keys }.map { path in
+        path.split { $0 == "/" || $0 == ":" }.last.map(String.init) ?? path
+      })
     for path in files.paths where path.hasPrefix(TrackPaths.join(folder, "assets/")) {
       if held.contains(TrackPaths.name(of: path)) { carried.insert(path) }
     }

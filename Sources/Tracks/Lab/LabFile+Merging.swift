@@ -23,5 +23,6 @@ extension LabSite {
     domain = domain ?? site.domain
     title = title ?? site.title
     if hosts.isEmpty { hosts = site.hosts }
+    files.merge(site.files) { own, _ in own }
   }
 }

@@ -38,7 +38,7 @@ struct LabFileReader {
       case "sites": lab.sites = entries(member).compactMap { site($0) }
       case "hosts": lab.hosts = entries(member).map { host($0) }
       case "profiles":
-        for profile in entries(member) {
+        for profile in members(of: member.value, "profiles", .profiles) {
           lab.profiles[profile.key] = self.text(profile.value, "the profile \(profile.key)")
         }
       case "images": lab.images = entries(member).compactMap { image($0) }

@@ -61,6 +61,8 @@ package struct StepSettings: Hashable, Sendable {
   /// What a machine runs in place of the learner's action.
   package var auto: String?
   package var isBackground: Bool = false
+  /// Whether what goes on in the terminal is ended before the step's commands are typed.
+  package var interrupts: Bool = false
   /// What a command that goes on has to print; it is ended then.
   package var until: TextTest?
   /// A command on the step's host: the step is done only where it ends with 0.
@@ -112,6 +114,7 @@ extension StepSettings {
     merged.audience = other.audience ?? audience
     merged.auto = other.auto ?? auto
     merged.isBackground = isBackground || other.isBackground
+    merged.interrupts = interrupts || other.interrupts
     merged.until = other.until ?? until
     merged.condition = other.condition ?? condition
     merged.skip = other.skip ?? skip

@@ -18,6 +18,8 @@ struct BodyReader {
   private var prose: [Int] = []
   private var routing: (terminal: Int, decision: Decision)?
   private var waits: [WaitHint] = []
+  /// Where the text has pressed the keys that end a command since the last step there.
+  private var interrupted: Set<Terminal> = []
 
   init(
     file: String, terminals: [Terminal], source: [Substring], items: [OutlineItem]
@@ -30,8 +32,16 @@ struct BodyReader {
   }
 
   mutating func read() {
+    // What is named behind the last code of a paragraph that is run counts from there on.
+    var behind: (terminal: Int, decision: Decision)?
     for index in items.indices {
       let item = items[index]
+      let named = terminals.count > 1 ? mentions[index].map(routing(to:)) : nil
+      if item.lead != nil {
+        routing = named ?? routing
+      } else if !item.isComment, let found = behind {
+        (routing, behind) = (found, nil)
+      }
       switch item.kind {
       case .heading(let level, let inlines): open(level, inlines, item)
       case .comment(let text):
@@ -44,13 +54,19 @@ struct BodyReader {
         prose = []
         directive = nil
       }
-      if terminals.count > 1, let mention = mentions[index] {
-        routing = (
-          mention.terminal,
-          Decision("mention", "\"\(mention.name)\" is named on line \(mention.line)")
-        )
+      if item.tail != nil {
+        behind = named
+      } else if item.lead == nil, let named {
+        routing = named
       }
     }
+  }
+
+  private func routing(to mention: Mention) -> (terminal: Int, decision: Decision) {
+    (
+      mention.terminal,
+      Decision("mention", "\"\(mention.name)\" is named on line \(mention.line)")
+    )
   }
 
   private mutating func open(_ level: Int, _ inlines: [MarkdownInline], _ item: OutlineItem) {
@@ -106,13 +122,21 @@ struct BodyReader {
 
   /// A question of the text. One whose answer is typed is put, and nothing judges it.
   private mutating func addQuiz(_ found: MarkedQuiz, at location: SourceLocation) {
-    let kind: Step.Kind =
-      found.isTyped
-      ? .manual(ManualStep(instructions: [found.quiz.question], actions: [])) : .quiz(found.quiz)
+    var settings = StepSettings()
+    var kind = Step.Kind.quiz(found.quiz)
+    if let hint = found.hint {
+      settings.hints = [hint]
+      kind = .manual(ManualStep(instructions: [found.quiz.question], actions: []))
+      findings.append(
+        Finding(
+          "left-out", .note, at: location,
+          "The answer of \"\(found.quiz.question)\" is typed, and nothing judges it.",
+          remedy: "Offer answers below the question, as in (*) yes and ( ) no."))
+    }
     drafts.append(
       StepDraft(
         title: found.quiz.question, location: location, section: sections.indices.last,
-        settings: StepSettings(), kind: kind))
+        settings: settings, kind: kind))
   }
 
   private mutating func add(
@@ -137,8 +161,17 @@ struct BodyReader {
       addStep(for: block)
       waits = []
     case .output: pair(block, introduction)
-    case .content, .display: break
+    case .content: break
+    case .display: press(block)
     }
+  }
+
+  /// Keys that end a command do so before the next step in their terminal.
+  private mutating func press(_ block: Block) {
+    guard block.decision.rule == "ctrl-seq", ["^C", "^D"].contains(block.text.trimmed) else {
+      return
+    }
+    interrupted.insert(route(block).0)
   }
 
   /// What the comment in front of a block and the braces of its mark say about it.
@@ -174,6 +207,13 @@ struct BodyReader {
         CommandStep(
           block: block.index, commands: [], terminal: terminal, routing: decision, outputs: [],
           placeholders: [], wait: waits.max { $0.seconds < $1.seconds })))
+    let isEnded = interrupted.remove(terminal) != nil
+    if isEnded || block.info.isAction && block.info.words.contains("interrupt") {
+      draft.settings.interrupts = true
+    }
+    if let introduction = block.introduction, Introduction(introduction).isLabel {
+      draft.label = title(introduction)
+    }
     CommandReader(file: file, block: block, source: source).fill(&draft)
     if draft.commands?.commands.isEmpty == false {
       drafts.append(draft)
@@ -182,7 +222,7 @@ struct BodyReader {
   }
 
   private func route(_ block: Block) -> (Terminal, Decision) {
-    let fallback = Terminal(name: "Terminal", host: "local", site: "local")
+    let fallback = TerminalAssembly.unnamed
     if let name = block.directive?.settings.site {
       if let named = terminals.named(name) {
         return (named, Decision("directive", "a comment says site=\(name)"))
@@ -269,6 +309,8 @@ struct StepDraft {
   var section: Int?
   var settings: StepSettings
   var kind: Step.Kind
+  /// The few words in front of its block, where these are too few for a title.
+  var label: String?
 
   var commands: CommandStep? {
     get { if case .commands(let step) = kind { step } else { nil } }

@@ -27,8 +27,9 @@ struct Introduction: Hashable {
       "similar to", "looks like", "look like", "something like", "returns", "returned", "displayed",
       "displays", "will display", "should display", "prints", "printed", "response", "result",
       "shows", "should show", "will show", "expected", "reports", "you get", "you should get",
+      "among other", "look for this", "look for these", "look for the following", "look for a line",
     ]
-    return cues.contains { normal.contains($0) }
+    return cues.contains { normal.contains($0) } || normal.hasSuffix("look for")
   }
 
   /// It asks for something to be run.
@@ -83,6 +84,15 @@ struct Introduction: Hashable {
     let isVagueSeconds = unit == 1 && numbers[count] != nil
     return WaitHint(
       seconds: isVagueSeconds ? max(10, number) : number * unit, sentence: text.trimmed)
+  }
+
+  /// Whether it only says that something comes next.
+  var isFiller: Bool {
+    let fillers: Set<String> = [
+      "then", "now", "next", "and", "also", "finally", "first", "run", "execute", "enter", "type",
+      "use", "this", "it", "command", "commands", "again", "example", "or",
+    ]
+    return LooseText.words(normal).allSatisfy(fillers.contains)
   }
 
   /// Whether it is too short to name a step: "run:", "West:".

@@ -36,7 +36,7 @@ struct Mentions {
   }
 
   private func mention(in item: OutlineItem) -> Mention? {
-    guard !item.isInQuote, let inlines = item.inlines else { return nil }
+    guard !item.isInQuote, let inlines = item.naming else { return nil }
     let text = Self.comparable(inlines.plainText)
     let emphasised = inlines.emphasised.map { Self.comparable($0) }
     var best: (position: Int, mention: Mention)?
@@ -48,6 +48,15 @@ struct Mentions {
           Mention(terminal: index, name: terminal.name, line: line(of: terminal.name, item))
         )
       }
+    }
+    for link in inlines.tabLinks {
+      guard let index = terminals.firstIndex(where: { $0.tab == link.tab }) else { continue }
+      let position = Self.lastPosition(of: Self.comparable(link.words), in: text) ?? 0
+      if let best, position < best.position { continue }
+      let name = terminals[index].name
+      best = (
+        position, Mention(terminal: index, name: name, line: line(of: link.words, item))
+      )
     }
     return best?.mention ?? siteMention(item, text, emphasised, inlines)
   }

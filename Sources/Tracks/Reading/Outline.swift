@@ -18,6 +18,10 @@ struct OutlineItem: Hashable {
   var group: Int
   var isInList: Bool
   var isInQuote: Bool
+  /// The words in front of code in a paragraph that is run, from the code before it on.
+  var lead: [MarkdownInline]?
+  /// The words of a paragraph behind the last code in it that is run.
+  var tail: [MarkdownInline]?
 }
 
 extension OutlineItem {
@@ -28,6 +32,11 @@ extension OutlineItem {
     default: nil
     }
   }
+
+  /// The words that may name a terminal from this place on.
+  var naming: [MarkdownInline]? { lead ?? tail ?? inlines }
+
+  var isComment: Bool { if case .comment = kind { true } else { false } }
 }
 
 /// Lays a document flat.
@@ -49,12 +58,13 @@ struct OutlineBuilder {
   private mutating func add(_ block: MarkdownBlock) {
     switch block.kind {
     case .heading(let level, let inlines):
-      append(.heading(level: level, inlines), block)
+      append(.heading(level: level, inlines.withButtonLabels), block)
       addComments(in: inlines, block)
     case .paragraph(let inlines):
-      append(.prose(inlines.withoutActions), block)
+      let place = items.count
+      append(.prose(inlines.withoutActions.withButtonLabels), block)
       addComments(in: inlines, block)
-      addActions(in: inlines, block)
+      items[place].tail = addActions(in: inlines.withButtonLabels, block)
     case .quote(let blocks):
       quoteDepth += 1
       for block in blocks { add(block) }
@@ -95,12 +105,17 @@ struct OutlineBuilder {
     return isTab && text.dropFirst(4).trimmed.first.map { "\"“".contains($0) } == true ? .tab : nil
   }
 
-  /// Inline code with a mark behind it that says to run it is a block of its own.
-  private mutating func addActions(in inlines: [MarkdownInline], _ block: MarkdownBlock) {
+  /// Inline code with a mark behind it that says to run it is a block of its own. What stands behind
+  /// the last one, where there is any.
+  private mutating func addActions(
+    in inlines: [MarkdownInline], _ block: MarkdownBlock
+  ) -> [MarkdownInline]? {
     var line = block.lines.lowerBound
-    for (piece, next) in zip(inlines, inlines.dropFirst()) {
+    var start = 0
+    for index in inlines.indices.dropLast() {
+      let piece = inlines[index]
       if piece == .softBreak || piece == .hardBreak { line += 1 }
-      guard case .code(let text) = piece, case .text(let behind) = next,
+      guard case .code(let text) = piece, case .text(let behind) = inlines[index + 1],
         let mark = ActionMarks.leading(behind)
       else { continue }
       let info = FenceInfo(mark, isFence: false)
@@ -108,7 +123,10 @@ struct OutlineBuilder {
       let number = min(line, block.lines.upperBound)
       let place = MarkdownBlock(lines: number...number, column: block.column, kind: block.kind)
       append(.preformatted(text + "\n", info: info, textLine: number, tag: nil), place)
+      items[items.count - 1].lead = Array(inlines[start..<index])
+      start = index + 1
     }
+    return start == 0 ? nil : Array(inlines[start...])
   }
 
   private mutating func add(html: String, _ block: MarkdownBlock) {
@@ -145,6 +163,38 @@ struct OutlineBuilder {
 }
 
 extension [MarkdownInline] {
+  /// The pieces with buttons as the words that stand on them.
+  var withButtonLabels: [MarkdownInline] {
+    map { piece in
+      switch piece {
+      case .link(let destination, let title, let inner):
+        let text = inner.plainText
+        guard text.hasPrefix("button"),
+          let match = text.firstMatch(of: /^button\b.*?\blabel\s*=\s*["“]([^"”]*)["”]/)
+        else { return piece }
+        return .link(destination: destination, title: title, [.text(String(match.1))])
+      case .emphasis(let inner): return .emphasis(inner.withButtonLabels)
+      case .strong(let inner): return .strong(inner.withButtonLabels)
+      default: return piece
+      }
+    }
+  }
+
+  /// The places of the tabs that links lead to, counted from 0, and the words of the links.
+  var tabLinks: [(tab: Int, words: String)] {
+    flatMap { piece -> [(tab: Int, words: String)] in
+      switch piece {
+      case .link(let destination, _, let inner):
+        guard let match = destination.wholeMatch(of: /#?tab-(\d+)/), let tab = Int(match.1) else {
+          return []
+        }
+        return [(tab, inner.plainText)]
+      case .emphasis(let inner), .strong(let inner): return inner.tabLinks
+      default: return []
+      }
+    }
+  }
+
   /// The pieces without the marks of `ActionMarks`.
   fileprivate var withoutActions: [MarkdownInline] {
     guard contains(where: { if case .text(let text) = $0 { text.hasPrefix("{{") } else { false } })

@@ -24,12 +24,42 @@ struct StepAssembly {
     for step in labSteps where step.actions.isEmpty { apply(step, to: &drafts) }
     drafts += manualDrafts(between: drafts)
     drafts.sort { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+    let titles = titles(of: drafts)
     return drafts.enumerated().map { index, draft in
       Step(
-        id: "\(challenge).\(index + 1)", title: draft.title,
+        id: "\(challenge).\(index + 1)", title: titles[index],
         sectionPath: draft.section.map { sections[$0].path } ?? [], location: draft.location,
         kind: draft.kind, settings: draft.settings)
     }
+  }
+
+  /// Steps of a section that would have the same title are called by the few words in front of their
+  /// blocks, where these tell them apart, or by their commands.
+  private func titles(of drafts: [StepDraft]) -> [String] {
+    let groups = Dictionary(grouping: drafts.indices) { index in
+      [drafts[index].section.map(String.init) ?? "", drafts[index].title]
+    }
+    var titles = drafts.map(\.title)
+    for same in groups.values where same.count > 1 {
+      let labels = same.map { drafts[$0].label.map(LooseText.normal) }
+      for index in same where drafts[index].isCommands {
+        let label = drafts[index].label
+        let isOwn = label.map(LooseText.normal).map { own in labels.count { $0 == own } == 1 }
+        if let label, isOwn == true, !Introduction(label).isFiller {
+          let isPlace = terminals.named(label) != nil
+          titles[index] = isPlace ? "\(drafts[index].title) (\(label))" : label
+        } else if let command = drafts[index].commands?.commands.first?.text {
+          titles[index] = Self.shortened(command)
+        }
+      }
+    }
+    return titles
+  }
+
+  /// The begin of a command's first line.
+  private static func shortened(_ command: String) -> String {
+    let line = (command.split(separator: "\n").first ?? "").trimmed
+    return line.count > 60 ? line.prefix(57).trimmed + "..." : line
   }
 
   /// A lab step that does nothing itself belongs to the first step from its words on.

@@ -28,8 +28,11 @@ struct TerminalAssembly {
           )
         }
       }
-    return fromLab.isEmpty ? [Terminal(name: "Terminal", host: "local", site: "local")] : fromLab
+    return fromLab.isEmpty ? [Self.unnamed] : fromLab
   }
+
+  /// The terminal of a text that names none.
+  static let unnamed = Terminal(name: "Terminal", host: "local", site: "local")
 
   private func site(ofHost host: String) -> String {
     lab?.sites.first { $0.hosts.contains(host) || $0.name == host }?.name

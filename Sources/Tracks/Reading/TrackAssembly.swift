@@ -29,6 +29,7 @@ struct TrackAssembly {
       challenges.append(
         challenge(from: draft, labSteps: own.map(\.element), &findings))
     }
+    dropSpareTerminals(of: &challenges)
     if var checks = lab?.checks {
       for index in checks.indices {
         checks[index] = resolved(checks[index], places, challenges, &findings)
@@ -47,6 +48,18 @@ struct TrackAssembly {
     track.sites = assembly.sites()
     track.sharedHosts = assembly.sharedHosts(track.sites)
     return track
+  }
+
+  /// A challenge in which nothing is typed and that names no terminal needs none, where others do.
+  private func dropSpareTerminals(of challenges: inout [Challenge]) {
+    let spare = [TerminalAssembly.unnamed]
+    guard challenges.contains(where: { $0.terminals != spare }) else { return }
+    for index in challenges.indices
+    where challenges[index].terminals == spare
+      && !challenges[index].steps.contains(where: { $0.commandStep != nil })
+    {
+      challenges[index].terminals = []
+    }
   }
 
   /// The track's own limit, or the sum of its challenges'.
@@ -81,6 +94,7 @@ struct TrackAssembly {
       challenge: challenge.number, items: draft.items, sections: reader.sections,
       file: challenge.file, terminals: challenge.terminals, labSteps: labSteps)
     challenge.steps = assembly.steps(from: drafts)
+    if let solution = challenge.solution { tell(solution, in: &challenge, &findings) }
     for index in challenge.steps.indices {
       if let defaults = lab?.defaults {
         challenge.steps[index].settings = defaults.merged(with: challenge.steps[index].settings)
@@ -92,6 +106,21 @@ struct TrackAssembly {
       }
     }
     return challenge
+  }
+
+  /// What tells how a challenge is done is the last hint of its last step.
+  private func tell(
+    _ solution: SourceFile, in challenge: inout Challenge, _ findings: inout [Finding]
+  ) {
+    guard let last = challenge.steps.indices.last else {
+      findings.append(
+        Finding(
+          "left-out", .note, at: SourceLocation(file: solution.path, line: 1),
+          "This answer belongs to a page without a step, so nobody is shown it.",
+          remedy: "Write commands into the page, or put the answer there."))
+      return
+    }
+    challenge.steps[last].settings.hints.append(solution.text.trimmed)
   }
 
   /// The author's reason; without a word of the author's that of a rule.

@@ -69,8 +69,11 @@ package struct TrackError: Error, Hashable, Sendable, CustomStringConvertible {
   package let path: String
   package let reason: String
   package let remedy: String
+  /// What cannot be done with the path.
+  package var deed = "be read as a track"
 
   package var description: String {
-    "\"\(path)\" cannot be read as a track: \(reason). \(remedy)"
+    let end = reason.hasSuffix(".") ? "" : "."
+    return "\"\(path)\" cannot \(deed): \(reason)\(end) \(remedy)"
   }
 }

@@ -64,7 +64,7 @@ package enum TrackOutline {
           let count = output.text.count { $0 == "\n" }
           lines.append(
             "\(margin)  prints \(count) line\(count == 1 ? "" : "s") as on line "
-              + "\(output.location.line), \(output.coverage.rawValue): \(output.pairing.reason)")
+              + "\(output.location.line), \(comparison(output, step)): \(output.pairing.reason)")
         }
       }
       if let wait = commands.wait {
@@ -79,6 +79,7 @@ package enum TrackOutline {
     case .quiz(let quiz): lines += quiz.answers.map { "\(margin)○ \($0)" }
     }
     let settings = step.settings
+    if settings.interrupts { lines.append("\(margin)ends what goes on in the terminal") }
     if let command = settings.condition { lines.append("\(margin)only if: \(command)") }
     if let command = settings.auto { lines.append("\(margin)by machine: \(command)") }
     lines += settings.captures.map { "\(margin)captures \($0.name) by /\($0.expression)/" }
@@ -86,6 +87,11 @@ package enum TrackOutline {
     if let text = settings.until { lines.append("\(margin)ends at \(text)") }
     if let skip = settings.skip { lines.append("\(margin)left out: \(skip)") }
     return lines
+  }
+
+  /// What the author says of the comparison goes before what the sentence says.
+  private static func comparison(_ output: ExpectedOutput, _ step: Step) -> String {
+    step.settings.match?.rawValue ?? output.coverage.rawValue
   }
 
   private static func line(_ check: LabCheck) -> String {
@@ -154,7 +160,8 @@ extension TrackOutline {
       value["outputs"] = .array(
         commands.outputs.map { output in
           [
-            "line": .integer(output.location.line), "coverage": .string(output.coverage.rawValue),
+            "line": .integer(output.location.line),
+            "coverage": .string(comparison(output, step)),
             "commands": [
               .integer(output.commands.lowerBound), .integer(output.commands.upperBound),
             ],

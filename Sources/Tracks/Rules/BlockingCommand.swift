@@ -11,13 +11,16 @@ enum BlockingCommand: Rule {
     """
 
   static func findings(in context: RuleContext) -> [Finding] {
-    context.track.steps.flatMap { step -> [Finding] in
+    let steps = context.track.steps
+    return steps.indices.flatMap { place -> [Finding] in
+      let step = steps[place]
       let settings = step.settings
       guard let commands = step.commandStep?.commands, settings.skip == nil,
         settings.auto == nil, !settings.isBackground, settings.until == nil
       else { return [] }
+      let isEnded = isEnded(step, by: steps[(place + 1)...])
       return commands.enumerated().compactMap { index, command in
-        switch BlockingPrograms.kind(of: command.text) {
+        switch BlockingPrograms.kind(of: command.text, limit: settings.timeout ?? timeLimit) {
         case .asks(let program):
           return Finding(
             id, .warning, at: command.location, "\"\(program)\" waits for a person here.",
@@ -27,10 +30,26 @@ enum BlockingCommand: Rule {
             id, .warning, at: command.location,
             "\"\(program)\" goes on until it is stopped, so what stands behind it is never run.",
             remedy: "Put it last in its block, or & behind it.")
+        case .outlasts(let program) where index < commands.count - 1 || !isEnded:
+          return Finding(
+            id, .warning, at: command.location,
+            "\"\(program)\" outlasts the step's time limit, and nothing ends it.",
+            remedy: "Say <!-- lab: background --> in front, or end it with {{exec interrupt}} "
+              + "behind the next block.")
         default: return nil
         }
       }
     }
+  }
+
+  /// How long a step may take where its author says nothing, in seconds.
+  private static let timeLimit = 120
+
+  /// Whether the next step in the terminal begins by ending what goes on there.
+  private static func isEnded(_ step: Step, by later: ArraySlice<Step>) -> Bool {
+    let terminal = step.commandStep?.terminal
+    let next = later.first { $0.commandStep?.terminal == terminal && $0.settings.skip == nil }
+    return next?.settings.interrupts == true
   }
 }
 
@@ -39,6 +58,8 @@ enum BlockingPrograms {
   enum Kind: Hashable {
     case asks(String)
     case goesOn(String)
+    /// It goes on for longer than it may, and does not look as if it should.
+    case outlasts(String)
   }
 
   /// They always wait for a person.
@@ -58,8 +79,16 @@ enum BlockingPrograms {
     "-c", "-f", "-e", "-l", "--command", "--file", "--execute", "--eval", "--list", "--version",
   ]
 
-  static func kind(of command: String) -> Kind? {
+  /// What a command waits for, where a step may take so many seconds.
+  static func kind(of command: String, limit: Int) -> Kind? {
     let line = command.split(separator: "\n").first ?? ""
+    if reads(line) { return .asks("read") }
+    if line.contains(/^\s*(?:while\s+(?:true|:)|until\s+false)\s*(?:;|$)/),
+      !line.trimmed.hasSuffix("&"), !command.trimmed.hasSuffix("&"),
+      !command.contains(/\b(?:break|exit|return)\b/)
+    {
+      return .outlasts(line.prefix { $0 != ";" }.trimmed)
+    }
     let last = line.split(separator: "|").last ?? ""
     let isPiped = line.contains("|")
     if line.trimmed.hasSuffix("&") || command.contains("<<") { return nil }
@@ -94,8 +123,25 @@ enum BlockingPrograms {
       let places = rest.count { !$0.hasPrefix("-") }
       return places == 1 && !isPiped ? .asks(program) : nil
     case "docker", "podman", "kubectl", "oc": return cluster(program, Array(rest), follows)
-    case "sleep": return rest.first == "infinity" ? .goesOn("sleep infinity") : nil
+    case "sleep":
+      let seconds = rest.first.flatMap { Duration.seconds(in: $0) } ?? 0
+      if rest.first == "infinity" { return .goesOn("sleep infinity") }
+      return seconds > limit ? .outlasts("sleep \(rest.first ?? "")") : nil
+    case "yes": return isPiped ? nil : .outlasts(program)
+    case "cat": return rest.isEmpty && !isPiped && !line.contains("<") ? .asks(program) : nil
+    case "ping": return rest.contains { $0.hasPrefix("-c") } ? nil : .goesOn(program)
+    case "nc", "ncat": return has("-l", "-lk", "-kl") ? .goesOn("\(program) -l") : nil
     default: return nil
+    }
+  }
+
+  /// Whether one of the commands of a line is a `read` that somebody must answer.
+  private static func reads(_ line: Substring) -> Bool {
+    guard line.contains("read"), !line.contains("<"), !line.contains("|") else { return false }
+    return line.split(whereSeparator: { $0 == ";" || $0 == "&" }).contains { part in
+      let words = part.split(whereSeparator: \.isWhitespace)
+      let inQuotes = line[..<part.startIndex].count { $0 == "\"" || $0 == "'" } % 2 == 1
+      return words.first == "read" && !inQuotes && !words.contains { $0.hasPrefix("-t") }
     }
   }
 

@@ -10,7 +10,9 @@ enum UnknownBlock: Rule {
     """
 
   static func findings(in context: RuleContext) -> [Finding] {
-    context.track.challenges.flatMap(\.blocks).filter { $0.role == .display }.map { block in
+    context.track.challenges.flatMap(\.blocks).filter {
+      $0.role == .display && $0.decision.rule == "unknown"
+    }.map { block in
       Finding(
         id, .warning, at: block.location, "Nothing tells what this block is for, so it is not run.",
         remedy: "Write a language or nocopy behind its mark, or a sentence in front of it.")

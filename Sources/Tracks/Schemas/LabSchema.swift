@@ -6,12 +6,17 @@ extension Schema {
   package static let lab = Schema.map([
     Key("sites", "The sites that are brought up, by name.", .named(site)),
     Key("hosts", "Hosts that belong to no site and reach several, by name.", .named(host)),
-    Key("profiles", "Which release's wording tools have: skupper, openshift.", .named(.text)),
+    Key("profiles", "Which release's wording tools have.", profiles),
     Key("images", "The local program that stands for a container image.", .named(image)),
     Key("defaults", "What holds for every comparison of the track.", defaults),
     Key("steps", "What Trestle adds to steps of the document.", .oneOrMore(step)),
     Key("checks", "What must be true for the lab to be done, by name.", .named(check)),
     Key("apply", "Manifests that a site begins with.", .named(.oneOrMore(.text))),
+  ])
+
+  package static let profiles = Schema.map([
+    Key("skupper", "The release of Skupper, as in `\"1.3\"`."),
+    Key("openshift", "The release of OpenShift, as in `\"4.12\"`."),
   ])
 
   /// The settings that make sense for all steps at once.
@@ -24,7 +29,8 @@ extension Schema {
     Key("platform", "What the site is.", .choice(["openshift", "kubernetes"])),
     Key("domain", "The domain of its routes."),
     Key("user", "The person who is logged in."),
-    Key("files", "Files of its hosts: the path and the text.", .named(.text)),
+    Key(
+      "files", "Files of its hosts: the path, or `host:path`, and the text.", .named(.text)),
     Key("role", "Its part in an edge network.", .choice(["orchestrator", "edge"])),
     Key("start", "When it runs: as long as the lab does, or from `crc start` to `crc stop`."),
     Key("loadbalancer", "Whether, or after how long, LoadBalancer services get an address."),

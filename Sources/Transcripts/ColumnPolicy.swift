@@ -27,6 +27,10 @@ package enum ColumnPolicy: Hashable, Sendable {
   case share
   /// Any number, with or without a unit.
   case number
+  /// A time for another one, as in a column of times; a bare number is none.
+  case clearTime
+  /// A number with a unit for another one with a unit.
+  case amount
   /// To the letter.
   case strict
   /// Token by token, as anywhere in a text.
@@ -49,7 +53,8 @@ package enum ColumnPolicy: Hashable, Sendable {
     "VERSION": .version, "PORT(S)": .ports, "PORTS": .ports, "PID": .number, "SIZE": .number,
     "USED": .number, "CPU": .number, "MEM": .number, "%CPU": .number, "%MEM": .number,
     "CPU(CORES)": .number, "MEMORY(BYTES)": .number, "CPU%": .number, "MEMORY%": .number,
-    "COUNT": .tokens, "VSZ": .number, "RSS": .number, "TTY": .volatile, "STAT": .volatile,
+    "COUNT": .tokens, "DB SIZE": .number, "VSZ": .number, "RSS": .number, "TTY": .volatile,
+    "STAT": .volatile,
     "START": .time, "STIME": .time, "CPU(cores)": .number, "MEMORY(bytes)": .number,
     "Size": .number, "Used": .number, "Avail": .number, "Use%": .number, "1K-blocks": .number,
     "1M-blocks": .number, "Available": .number, "Capacity": .number, "total": .number,
@@ -67,6 +72,37 @@ package enum ColumnPolicy: Hashable, Sendable {
     ["Filesystem", "1M-blocks", "Used", "Available", "Use%", "Mounted on"],
     ["", "total", "used", "free", "shared", "buff/cache", "available"],
   ]
+
+  /// Framed tables that are known by their whole header, and what only their readers know.
+  static let framedHeaders: [(columns: [String], policies: [String: ColumnPolicy])] = [
+    (
+      ["Id", "User", "Host", "db", "Command", "Time", "State", "Info"],
+      ["Id": .number, "Time": .number]
+    ),
+    (
+      ["Id", "User", "Host", "db", "Command", "Time", "State", "Info", "Progress"],
+      ["Id": .number, "Time": .number]
+    ),
+  ]
+
+  /// The policy for a column in a frame: rows of a database may have any names for their columns,
+  /// so that only what looks like a time or an amount with its unit may differ as one.
+  static func inFrame(
+    _ header: String, _ options: ComparisonOptions, isOfObjects: Bool,
+    known: [String: ColumnPolicy]
+  ) -> ColumnPolicy {
+    let name = header.uppercased()
+    if options.mode == .exact || options.strictColumns.contains(header) { return .strict }
+    if options.volatileColumns.contains(header) { return .volatile }
+    if let policy = known[header] { return policy }
+    switch byHeader[name] {
+    case .time?: return .clearTime
+    case .volatile?: return .tokens
+    case .number?: return name == "PID" ? .number : .amount
+    case let policy? where isOfObjects: return policy
+    default: return .tokens
+    }
+  }
 
   /// Whether the column can tell one row from another on any day.
   static func isSteady(_ header: String) -> Bool {

@@ -132,10 +132,12 @@ extension Comparison {
   ) {
     let terms = Terms(options)
     let expected = Unit.units(wanted, isExpected: true, options: options)
+    let readsFrames = Unit.haveFrames(expected)
     var actual: [Unit] = []
     var commands: [Int] = []
     for (index, lines) in outputs.enumerated() {
-      let units = Unit.units(lines, isExpected: false, options: options)
+      let units = Unit.units(
+        lines, isExpected: false, options: options, readsFrames: readsFrames)
       actual += units
       commands += [Int](repeating: index, count: units.count)
     }
@@ -147,7 +149,7 @@ extension Comparison {
     var attempt = aligner.align()
     if attempt.isComplete { return (attempt.steps, true, expected, actual, nil) }
     // Only then it matters that some lines come in any order, or as often as the day wants.
-    let settled = LineOrder.settled(actual, by: expected, commands: commands, terms: terms)
+    let settled = SettledOrder.of(actual, by: expected, commands: commands, terms: terms)
     let progress = ProgressLines(expected: expected, actual: actual, options: options)
     if settled.moved != nil || progress != nil {
       aligner = Aligner(

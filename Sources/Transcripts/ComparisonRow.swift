@@ -54,7 +54,7 @@ package struct ComparisonRow: Hashable, Sendable {
   private static func lines(_ unit: Unit) -> [Line] {
     switch unit {
     case .line(let line, _), .elision(let line): [line]
-    case .table(let table, _): [table.header] + table.rows.map(\.line)
+    case .table(let table, _): table.lines
     }
   }
 
@@ -63,16 +63,24 @@ package struct ComparisonRow: Hashable, Sendable {
     _ left: Unit, _ right: Unit, _ mark: Mark, _ options: ComparisonOptions
   ) -> [ComparisonRow] {
     guard case .table(let wanted, _) = left, case .table(let found, _) = right,
-      wanted.columns == found.columns
+      wanted.columns == found.columns, wanted.frame == found.frame
     else {
       return lines(left).map { ComparisonRow(mark: .missing, expected: $0) }
         .merged(with: lines(right), mark: mark)
     }
-    var rows = [
-      ComparisonRow(
-        mark: wanted.header.bytes == found.header.bytes ? .same : .tolerated,
-        expected: wanted.header, actual: found.header)
-    ]
+    let policies = wanted.policies(options)
+    // The rules of a frame, each beside the next one of the other frame.
+    var rules = wanted.rules[...]
+    var others = found.rules[...]
+    var rows: [ComparisonRow] = []
+    func drawRules(upTo place: Int) {
+      while let rule = rules.first, rule.place <= place {
+        rows.append(drawn(rules.removeFirst().line, others.popFirst()?.line))
+      }
+    }
+    drawRules(upTo: -1)
+    rows.append(drawn(wanted.header, found.header))
+    drawRules(upTo: 0)
     var byKey: [String: [Int]] = [:]
     var byShape: [String: [Int]] = [:]
     for (index, row) in found.rows.enumerated().reversed() {
@@ -88,7 +96,9 @@ package struct ComparisonRow: Hashable, Sendable {
       }
       return nil
     }
-    for row in wanted.rows where !row.isElision {
+    for (index, row) in wanted.rows.enumerated() {
+      drawRules(upTo: index)
+      if row.isElision { continue }
       let place =
         take(&byKey[wanted.key(row), default: []])
         ?? take(&byShape[wanted.shape(row), default: []])
@@ -97,27 +107,37 @@ package struct ComparisonRow: Hashable, Sendable {
         continue
       }
       let isSame = partner.line.bytes == row.line.bytes
-      let agrees = mark != .changed || agree(row, partner, wanted, options)
+      let agrees = mark != .changed || agree(row, partner, policies, wanted, options)
       var shown = ComparisonRow(
         mark: isSame ? .same : agrees ? .tolerated : .changed, expected: row.line,
         actual: partner.line)
       if !isSame {
-        shown.cells = Cells(columns: wanted.columns, expected: row.cells, actual: partner.cells)
+        shown.cells = Cells(
+          columns: wanted.columns, policies: policies, expected: row.cells, actual: partner.cells)
       }
       rows.append(shown)
     }
     let free = found.rows.indices.filter { !used[$0] }.map { found.rows[$0] }
     let isCovered = mark != .changed || wanted.rows.contains(where: \.isElision)
     rows += free.map { ComparisonRow(mark: isCovered ? .covered : .extra, actual: $0.line) }
+    drawRules(upTo: .max)
     return rows
   }
 
+  private static func drawn(_ left: Line, _ right: Line?) -> ComparisonRow {
+    ComparisonRow(
+      mark: right?.bytes == left.bytes ? .same : .tolerated, expected: left, actual: right)
+  }
+
   private static func agree(
-    _ left: Table.Row, _ right: Table.Row, _ table: Table, _ options: ComparisonOptions
+    _ left: Table.Row, _ right: Table.Row, _ policies: [ColumnPolicy], _ table: Table,
+    _ options: ComparisonOptions
   ) -> Bool {
     let cells = CellMatcher(Terms(options))
-    return zip(table.columns, zip(left.cells, right.cells)).allSatisfy { column, pair in
-      if case .agrees = cells.compare(pair.0, pair.1, column: column) { true } else { false }
+    return zip(left.cells, right.cells).enumerated().allSatisfy { index, pair in
+      let found = cells.compare(
+        pair.0, pair.1, column: table.columns[index], policy: policies[index])
+      return if case .agrees = found { true } else { false }
     }
   }
 }

@@ -1,3 +1,25 @@
+/// The order of lines and blocks that no two runs share.
+enum SettledOrder {
+  /// The actual units with blocks, lines of several names, branches and lines of work in the order
+  /// of the expected ones, and the first line that was moved.
+  static func of(
+    _ actual: [Unit], by expected: [Unit], commands: [Int], terms: Terms
+  ) -> (units: [Unit], moved: Tolerance?) {
+    let mode = terms.options.mode
+    guard mode == .similar || mode == .contains else { return (actual, nil) }
+    var (units, moved) = BlockOrder(terms: terms).settled(
+      actual, by: expected, commands: commands)
+    func take(_ next: (units: [Unit], moved: Tolerance?)) {
+      units = next.units
+      if moved == nil { moved = next.moved }
+    }
+    take(StreamOrder.settled(units, by: expected, commands: commands))
+    take(BranchOrder(terms: terms).settled(units, by: expected, commands: commands))
+    take(LineOrder.settled(units, by: expected, commands: commands, terms: terms))
+    return (units, moved)
+  }
+}
+
 /// Lines whose order or number no two runs share, because work is done side by side or waited for.
 enum LineOrder {
   /// What the lines of one sort of work begin with, and what they hold behind it.
@@ -53,8 +75,6 @@ enum LineOrder {
   static func settled(
     _ actual: [Unit], by expected: [Unit], commands: [Int], terms: Terms
   ) -> (units: [Unit], moved: Tolerance?) {
-    let mode = terms.options.mode
-    guard mode == .similar || mode == .contains else { return (actual, nil) }
     var known = runs(expected, nil).filter { (2...reach).contains($0.range.count) }
     guard !known.isEmpty else { return (actual, nil) }
     var units = actual

@@ -3,6 +3,7 @@ extension ComparisonRow {
   /// The cells of two rows of a table.
   struct Cells: Hashable {
     var columns: [String]
+    var policies: [ColumnPolicy]
     var expected: [Piece]
     var actual: [Piece]
   }
@@ -15,11 +16,13 @@ extension ComparisonRow {
       return LineMatcher(Terms(options)).pieces(expected.piece, actual.piece)
     }
     let matcher = CellMatcher(Terms(options))
-    let places = zip(words(cells.expected), words(cells.actual))
-    return zip(zip(cells.columns, places), zip(cells.expected, cells.actual)).map { place, pair in
-      let (column, (left, right)) = place
+    let places = Array(zip(words(cells.expected), words(cells.actual)))
+    return zip(cells.expected, cells.actual).enumerated().map { index, pair in
+      let (left, right) = places[index]
       let role: LinePiece.Role =
-        switch matcher.compare(pair.0, pair.1, column: column) {
+        switch matcher.compare(
+          pair.0, pair.1, column: cells.columns[index], policy: cells.policies[index])
+        {
         case .agrees(let notes): notes.first.map { .tolerated(kind: $0.kind) } ?? .same
         case .pending, .differs: .changed
         }

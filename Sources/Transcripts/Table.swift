@@ -12,6 +12,9 @@ struct Table {
   private let offsets: [Int]
   /// Whether the header's words stand a single blank apart, as those of `ps` do.
   private let isDense: Bool
+  /// What the table is drawn with, if it has a frame, and the rules of it.
+  let frame: Frame?
+  private(set) var rules: [FrameRule] = []
   private(set) var rows: [Row] = []
 
   /// Words that no column is called by alone.
@@ -26,9 +29,20 @@ struct Table {
     ["DESIRED", "STATE"], ["CURRENT", "STATE"],
   ]
 
-  /// Reads the header; nothing where the line is none.
+  /// A framed table without its rows.
+  init(header: Line, columns: [String], frame: Frame, rules: [FrameRule]) {
+    self.header = header
+    self.columns = columns
+    self.frame = frame
+    self.rules = rules
+    offsets = []
+    isDense = false
+  }
+
+  /// Reads the header of a table without a frame; nothing where the line is none.
   init?(header: Line) {
     let line = header.piece
+    frame = nil
     if let columns = Table.mixedColumns(line) {
       self.header = header
       self.columns = columns
@@ -103,6 +117,15 @@ struct Table {
     return words + [Piece](repeating: [], count: columns.count - words.count)
   }
 
+  mutating func append(_ row: Row) { rows.append(row) }
+
+  mutating func append(_ rule: FrameRule) { rules.append(rule) }
+
+  /// Every line of the table as it stands there.
+  var lines: [Line] {
+    ([header] + rows.map(\.line) + rules.map(\.line)).sorted { $0.number < $1.number }
+  }
+
   /// Takes the line as the next row; false where it is none.
   mutating func append(_ line: Line, isExpected: Bool) -> Bool {
     if isExpected, line.isElision {
@@ -172,6 +195,14 @@ struct Table {
 extension Table {
   /// The columns that together name a row.
   var keyColumns: [Int] {
+    if frame != nil {
+      let names = columns.map { $0.uppercased() }
+      if let name = names.firstIndex(of: "NAME") {
+        return [names.firstIndex(of: "NAMESPACE"), name].compactMap { $0 }
+      }
+      let steady = policies(ComparisonOptions()).firstIndex { $0 == .tokens || $0 == .strict }
+      return [steady ?? 0]
+    }
     if let name = columns.firstIndex(of: "NAME") {
       return [columns.firstIndex(of: "NAMESPACE"), name].compactMap { $0 }
     }

@@ -20,14 +20,15 @@ struct TableMatcher {
   private static let mostCandidates = 64
 
   func compare(_ expected: Table, _ actual: Table) -> Result {
-    guard expected.columns == actual.columns else {
+    guard expected.columns == actual.columns, expected.frame == actual.frame else {
       return Result(difference: columnsDiffer(expected, actual))
     }
     var result = Result()
     var used = [Bool](repeating: false, count: actual.rows.count)
     let wanted = expected.rows.filter { !$0.isElision }
     var known = [[Tolerance]?](repeating: nil, count: wanted.count)
-    let pairs = pair(wanted, of: expected, with: actual, &used, &known)
+    let policies = expected.policies(options)
+    let pairs = pair(wanted, of: expected, with: actual, policies, &used, &known)
     for (index, (row, partner)) in zip(wanted, pairs).enumerated() {
       if let notes = known[index] {
         result.notes += notes
@@ -43,7 +44,7 @@ struct TableMatcher {
         if result.difference == nil { result.difference = missing(row, expected, actual, used) }
         continue
       }
-      compare(row, actual.rows[partner], expected, &result)
+      compare(row, actual.rows[partner], expected, policies, &result)
     }
     let allowsMore =
       options.rows == .subset || options.mode == .contains || wanted.count < expected.rows.count
@@ -57,7 +58,10 @@ struct TableMatcher {
         Tolerance(kind: "elision", expected: "...", actual: count == 1 ? "1 row" : "\(count) rows"))
     }
     let order = pairs.compactMap { $0 }
-    if zip(order, order.dropFirst()).contains(where: { $0 > $1 }) {
+    if let (before, behind) = zip(order, order.dropFirst()).first(where: { $0 > $1 }) {
+      if !expected.hasRowsInAnyOrder, options.order == .ordered, result.difference == nil {
+        result.difference = outOfOrder(actual, before, behind)
+      }
       result.notes.append(
         Tolerance(
           kind: "row order", expected: "", actual: "", line: expected.header.number,
@@ -69,8 +73,8 @@ struct TableMatcher {
   /// For every expected row the index of the actual row that stands for it, and what must be
   /// tolerated where all of it agrees.
   private func pair(
-    _ wanted: [Table.Row], of expected: Table, with actual: Table, _ used: inout [Bool],
-    _ known: inout [[Tolerance]?]
+    _ wanted: [Table.Row], of expected: Table, with actual: Table,
+    _ policies: [ColumnPolicy], _ used: inout [Bool], _ known: inout [[Tolerance]?]
   ) -> [Int?] {
     var byKey: [String: [Int]] = [:]
     var byShape: [String: [Int]] = [:]
@@ -88,7 +92,8 @@ struct TableMatcher {
           bucket.remove(at: place)
           continue
         }
-        let notes = mustAgree ? agreement(wanted[row], actual.rows[candidate], expected) : nil
+        let notes =
+          mustAgree ? agreement(wanted[row], actual.rows[candidate], expected, policies) : nil
         if mustAgree, notes == nil {
           place += 1
         } else {
@@ -131,23 +136,26 @@ struct TableMatcher {
 
   /// What must be tolerated for a row to stand for another one; nothing if it cannot.
   private func agreement(
-    _ expected: Table.Row, _ actual: Table.Row, _ table: Table
+    _ expected: Table.Row, _ actual: Table.Row, _ table: Table, _ policies: [ColumnPolicy]
   ) -> [Tolerance]? {
     var all: [Tolerance] = []
-    for (column, pair) in zip(table.columns, zip(expected.cells, actual.cells)) {
-      guard case .agrees(let notes) = cells.compare(pair.0, pair.1, column: column) else {
-        return nil
-      }
+    for (index, pair) in zip(expected.cells, actual.cells).enumerated() {
+      guard
+        case .agrees(let notes) = cells.compare(
+          pair.0, pair.1, column: table.columns[index], policy: policies[index])
+      else { return nil }
       all += notes.map { $0.at(expected.line.number, actual.line.number) }
     }
     return all
   }
 
   private func compare(
-    _ expected: Table.Row, _ actual: Table.Row, _ table: Table, _ result: inout Result
+    _ expected: Table.Row, _ actual: Table.Row, _ table: Table, _ policies: [ColumnPolicy],
+    _ result: inout Result
   ) {
-    for (column, pair) in zip(table.columns, zip(expected.cells, actual.cells)) {
-      switch cells.compare(pair.0, pair.1, column: column) {
+    for (index, pair) in zip(expected.cells, actual.cells).enumerated() {
+      let column = table.columns[index]
+      switch cells.compare(pair.0, pair.1, column: column, policy: policies[index]) {
       case .agrees(let notes):
         result.notes += notes.map { $0.at(expected.line.number, actual.line.number) }
       case .pending(let reason):
@@ -222,8 +230,23 @@ struct TableMatcher {
         ? nil : Rule.volatile(column))
   }
 
+  private func outOfOrder(_ table: Table, _ before: Int, _ behind: Int) -> Difference {
+    let (first, last) = (table.rows[behind], table.rows[before])
+    return Difference(
+      sentence: "Row \(table.shape(last)) is out of order: expected before row"
+        + " \(table.shape(first))",
+      actualLine: last.line.number, actual: last.line.text, rule: Rule.order,
+      remedy: Rule.remedy("lines=any"))
+  }
+
   private func columnsDiffer(_ expected: Table, _ actual: Table) -> Difference {
-    Difference(
+    guard expected.columns != actual.columns else {
+      return Difference(
+        sentence: "Line \(actual.header.number): the table's frame is another one",
+        expectedLine: expected.header.number, actualLine: actual.header.number,
+        expected: expected.header.text, actual: actual.header.text, rule: Rule.columns)
+    }
+    return Difference(
       sentence: "The table's columns are \(actual.columns.joined(separator: ", "));"
         + " expected \(expected.columns.joined(separator: ", "))",
       expectedLine: expected.header.number, actualLine: actual.header.number,

@@ -28,8 +28,11 @@ enum Unit {
     if case .line(let line, _) = self { Lexicon.isPlainError(line.piece) } else { false }
   }
 
-  /// Cuts lines into units. In exact mode every line, blank or not, is a unit of its own.
-  static func units(_ lines: [Line], isExpected: Bool, options: ComparisonOptions) -> [Unit] {
+  /// Cuts lines into units. In exact mode every line, blank or not, is a unit of its own; where
+  /// nothing framed is expected, the lines of a frame are lines.
+  static func units(
+    _ lines: [Line], isExpected: Bool, options: ComparisonOptions, readsFrames: Bool = true
+  ) -> [Unit] {
     var units: [Unit] = []
     var blankBefore = false
     var index = 0
@@ -48,7 +51,12 @@ enum Unit {
         blankBefore = true
         continue
       }
-      if var table = Table(header: line) {
+      if readsFrames, index < lines.count, Table.mayBeFramed(line, lines[index]),
+        let (table, end) = Table.framed(lines, at: index - 1, isExpected: isExpected)
+      {
+        units.append(.table(table, blankBefore: blankBefore))
+        index = end
+      } else if var table = Table(header: line) {
         while index < lines.count, table.append(lines[index], isExpected: isExpected) { index += 1 }
         units.append(.table(table, blankBefore: blankBefore))
       } else {
@@ -90,6 +98,11 @@ enum Unit {
       ]
     default: return nil
     }
+  }
+
+  /// Whether a framed table is among the units.
+  static func haveFrames(_ units: [Unit]) -> Bool {
+    units.contains { if case .table(let table, _) = $0 { table.frame != nil } else { false } }
   }
 
   private static func isSame(_ left: Table, _ right: Table) -> Bool {

@@ -101,7 +101,7 @@ enum Times {
     return separator == UInt8(ascii: "-") ? "day -" : "day /"
   }
 
-  /// `15:04`, `15:04:05`, `15:04:05.000`, `15:04:05,000`.
+  /// `15:04`, `15:04:05`, `15:04:05.000`, `15:04:05,000`, with seconds also `15:04:05+00`.
   static func clockShape(_ word: Piece) -> String? {
     let start = word.startIndex
     guard word.count >= 5, word.count <= 32, word[start + 2] == UInt8(ascii: ":"),
@@ -118,8 +118,13 @@ enum Times {
       shape = "clock"
     }
     guard let point = rest.first else { return shape }
-    let isPoint = point == UInt8(ascii: ".") || point == UInt8(ascii: ",")
-    return isPoint && rest.dropFirst().isMadeOf(\.isDigit) ? shape : nil
+    if point == UInt8(ascii: ".") || point == UInt8(ascii: ",") {
+      let fraction = rest.dropFirst().prefix(while: \.isDigit)
+      guard !fraction.isEmpty else { return nil }
+      rest = rest.dropFirst(fraction.count + 1)
+    }
+    if rest.isEmpty { return shape }
+    return shape == "clock" && isZone(rest) ? "clock zone" : nil
   }
 
   /// A day, a clock or a zone.
@@ -127,13 +132,13 @@ enum Times {
     !word.isEmpty && (dayShape(word) != nil || clockShape(word) != nil || isZone(word))
   }
 
-  /// Nothing, `Z`, `+02:00`, `-0700`.
+  /// Nothing, `Z`, `+02:00`, `-0700`, `+00`.
   static func isZone(_ word: Piece) -> Bool {
     guard let first = word.first else { return true }
     if first == UInt8(ascii: "Z") { return word.count == 1 }
     guard first == UInt8(ascii: "+") || first == UInt8(ascii: "-") else { return false }
     let digits = word.dropFirst().filter { $0 != UInt8(ascii: ":") }
-    return digits.count == 4 && digits.allSatisfy(\.isDigit)
+    return (digits.count == 4 || digits.count == 2) && digits.allSatisfy(\.isDigit)
   }
 
   private static func cutDateAndTime(_ word: Piece) -> (Piece, Piece)? {

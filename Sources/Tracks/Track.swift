@@ -45,6 +45,15 @@ extension Track {
   /// Every step in order.
   package var steps: [Step] { challenges.flatMap(\.steps) }
 
+  /// Whether the next step in a step's terminal begins by ending what goes on there, so that the
+  /// step's last command need not end by itself.
+  package func isEndedLater(_ step: Step) -> Bool {
+    guard let terminal = step.commandStep?.terminal else { return false }
+    let later = steps.drop { $0.id != step.id }.dropFirst()
+    let next = later.first { $0.commandStep?.terminal == terminal && $0.settings.skip == nil }
+    return next?.settings.interrupts == true
+  }
+
   /// Whether the texts could be read; a track that could not is shown, but never run.
   package var isReadable: Bool { !findings.contains { $0.severity == .error } }
 

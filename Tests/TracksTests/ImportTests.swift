@@ -36,7 +36,9 @@ import Testing
        "assets": {"host01": [{"file": "app.yaml", "target": "/root"}]}},
      "backend": {"imageid": "kubernetes-kubeadm-1node"}}
     """#,
-    "intro.md": "# Hello\n\n![map](./pictures/map.png) and <img src=\"pictures/b.png\">\n",
+    "intro.md":
+      "# Hello\n\n![map](./pictures/map.png) and <img src=\"pictures/b.png\">\n\n[more](my%20file.md)\n",
+    "my file.md": "More.\n",
     "pictures/map.png": "PNG", "pictures/b.png": "PNG2", "prepare.sh": "#!/bin/bash\nls\n",
     "one/text.md":
       "Run:\n\n```\nkubectl apply -f app.yaml\n```{{exec}}\n\nOr `ls`{{execute T2}}.\n"
@@ -59,6 +61,8 @@ import Testing
     #expect(texts["assets/pictures/map.png"] == "PNG")
     #expect(texts["01-intro/assignment.md"]?.contains("(../assets/pictures/map.png)") == true)
     #expect(texts["01-intro/assignment.md"]?.contains("\"../assets/pictures/b.png\"") == true)
+    #expect(texts["01-intro/assignment.md"]?.contains("(../assets/my%20file.md)") == true)
+    #expect(texts["assets/my file.md"] == "More.\n")
     #expect(result.programs == ["01-intro/setup-host01", "02-one/check-host01"])
     let files = TrackFiles(texts: texts)
     #expect(Rules.check(track, files: files).filter { $0.severity != .note } == [])

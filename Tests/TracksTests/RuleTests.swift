@@ -29,6 +29,12 @@ import Testing
     try MarkedText(marked + "1️⃣```\ngit version 2.39.2\n```\n").expect(["1 guessed-block"])
     try MarkedText(marked + "Again:\n\n1️⃣```\noc get pods\n```\n").expect(["1 guessed-block"])
     try MarkedText(marked + "Now run:\n\n```\noc get pods\n```\n").expect([])
+    try MarkedText(
+      marked + "Now run:\n\n```\noc get pods\n```\n\nAgain:\n\n1️⃣```\noc is ready\n```\n"
+    ).expect(["1 guessed-block"])
+    try MarkedText("You should see Git:\n\n1️⃣```bash\ngit version 3\n```\n")
+      .expect(["1 guessed-block"])
+    try MarkedText("Until it shows two, run:\n\n```bash\ngit --version\n```\n").expect([])
     try MarkedText(marked + "```\nlorem\n```\n").expect([])
     try MarkedText("```\noc login\n```\n\nThe pods:\n\n```\noc get pods\n```\n").expect([])
     try MarkedText("```\ngit --version\n```\n\n1️⃣```\ngit version 2.39.2\n```\n")

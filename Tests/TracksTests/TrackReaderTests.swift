@@ -46,7 +46,7 @@ import Testing
       echo d
       ```
       """)
-    #expect(track.steps.map(\.title) == ["Say it", "echo b", "cat <<X", "Others"])
+    #expect(track.steps.map(\.title) == ["Say it", "`echo b`", "`cat <<X`", "Others"])
   }
 
   private static let challenge = """

@@ -184,7 +184,8 @@ private struct TrackWriter {
       imported.files[target] = bytes
       carried.insert(path)
       for (open, close) in [("(", ")"), ("(", " "), ("\"", "\""), ("'", "'"), (": ", "\n")] {
-        text = text.replacing("\(open)\(written)\(close)", with: "\(open)../\(target)\(close)")
+        let place = target.replacing(" ", with: "%20")
+        text = text.replacing("\(open)\(written)\(close)", with: "\(open)../\(place)\(close)")
       }
     }
     return text

@@ -32,6 +32,12 @@ struct Introduction: Hashable {
     return cues.contains { normal.contains($0) } || normal.hasSuffix("look for")
   }
 
+  /// It speaks of nothing but what is printed: a command shows such things by the way.
+  var showsOutput: Bool {
+    let cues = ["output", "should see", "will see", "'ll see", "similar to", "looks like"]
+    return cues.contains { normal.contains($0) }
+  }
+
   /// It asks for something to be run.
   var asksToRun: Bool {
     let cues: Set<String> = [

@@ -56,10 +56,11 @@ struct StepAssembly {
     return titles
   }
 
-  /// The begin of a command's first line.
+  /// The begin of a command's first line, as code, for titles are Markdown.
   private static func shortened(_ command: String) -> String {
     let line = (command.split(separator: "\n").first ?? "").trimmed
-    return line.count > 60 ? line.prefix(57).trimmed + "..." : line
+    let begin = line.count > 60 ? line.prefix(57).trimmed + "..." : line
+    return begin.contains("`") ? begin : "`\(begin)`"
   }
 
   /// A lab step that does nothing itself belongs to the first step from its words on.

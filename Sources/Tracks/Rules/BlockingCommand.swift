@@ -11,14 +11,12 @@ enum BlockingCommand: Rule {
     """
 
   static func findings(in context: RuleContext) -> [Finding] {
-    let steps = context.track.steps
-    return steps.indices.flatMap { place -> [Finding] in
-      let step = steps[place]
+    context.track.steps.flatMap { step -> [Finding] in
       let settings = step.settings
       guard let commands = step.commandStep?.commands, settings.skip == nil,
         settings.auto == nil, !settings.isBackground, settings.until == nil
       else { return [] }
-      let isEnded = isEnded(step, by: steps[(place + 1)...])
+      let isEnded = context.track.isEndedLater(step)
       return commands.enumerated().compactMap { index, command in
         switch BlockingPrograms.kind(of: command.text, limit: settings.timeout ?? timeLimit) {
         case .asks(let program):
@@ -44,13 +42,6 @@ enum BlockingCommand: Rule {
 
   /// How long a step may take where its author says nothing, in seconds.
   private static let timeLimit = 120
-
-  /// Whether the next step in the terminal begins by ending what goes on there.
-  private static func isEnded(_ step: Step, by later: ArraySlice<Step>) -> Bool {
-    let terminal = step.commandStep?.terminal
-    let next = later.first { $0.commandStep?.terminal == terminal && $0.settings.skip == nil }
-    return next?.settings.interrupts == true
-  }
 }
 
 /// Programs that wait for a person or go on, by their words.

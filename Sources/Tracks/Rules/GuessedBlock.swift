@@ -12,27 +12,44 @@ enum GuessedBlock: Rule {
 
   static func findings(in context: RuleContext) -> [Finding] {
     context.track.challenges.flatMap { challenge -> [Finding] in
-      var last: Block?
+      var before = Before()
       return challenge.blocks.compactMap { block in
-        defer { if block.role == .command || block.role == .session { last = block } }
-        return finding(block, last)
+        defer { before.add(block) }
+        return finding(block, before)
       }
     }
   }
 
-  private static func finding(_ block: Block, _ last: Block?) -> Finding? {
+  /// The command blocks in front of a block.
+  private struct Before {
+    var last: Block?
+    var isAnyMarked = false
+
+    mutating func add(_ block: Block) {
+      guard block.role == .command || block.role == .session else { return }
+      last = block
+      if block.decision.rule != "first-word" { isAnyMarked = true }
+    }
+  }
+
+  private static func finding(_ block: Block, _ before: Before) -> Finding? {
     let introduction = block.introduction.map(Introduction.init)
     let asksToRun = introduction?.asksToRun == true
     switch (block.role, block.decision.rule) {
     case (.command, "first-word") where !asksToRun:
-      if let last, last.decision.rule != "first-word" {
+      if before.isAnyMarked {
         return run(block, "it begins with a command, but other commands are marked as such")
       }
       if KnownCommands.isDoubtful(block.text, isIntroduced: introduction != nil) {
         return run(block, "its first word is a command and could be something else")
       }
-      let isAlone = introduction == nil && last?.index == block.index - 1
+      let isAlone = introduction == nil && before.last?.index == block.index - 1
       return isAlone ? run(block, "nothing parts it from the commands before it") : nil
+    case (.command, "language") where introduction?.showsOutput == true && !asksToRun:
+      return Finding(
+        id, .note, at: block.location,
+        "This is run as its language is a shell's, though the sentence before speaks of an output.",
+        remedy: "Write text,nocopy behind its mark if it is what a command prints.")
     case (.output, "follows") where block.info.isFence && KnownCommands.startsText(block.text):
       return Finding(
         id, .note, at: block.location,

@@ -145,7 +145,9 @@ struct BodyReader {
     let introduction = introduction()
     let directive = directive(of: info, item)
     let verdict = Classifier(
-      text: text, info: info, tag: tag, introduction: introduction, directive: directive,
+      text: text, info: info, tag: tag, introduction: introduction,
+      heading: blocks.last?.section == sections.indices.last ? nil : sections.last?.title,
+      directive: directive,
       previous: blocks.last,
       followsCommands: drafts.contains { $0.isCommands },
       lastCommand: blocks.last { $0.role == .command || $0.role == .session }

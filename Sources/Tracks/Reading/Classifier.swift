@@ -6,6 +6,8 @@ struct Classifier {
   var tag: String?
   /// The sentence in front, where there is one since the block before.
   var introduction: Introduction?
+  /// The heading in front of it, where there is one since the block before.
+  var heading: String?
   var directive: Directive?
   /// The block before it in the document.
   var previous: Block?
@@ -160,7 +162,7 @@ struct Classifier {
   }
 
   private var byIntroduction: Verdict? {
-    guard let introduction else { return nil }
+    guard let introduction else { return byHeading }
     if introduction.isOutputLabel { return (.output, introduced) }
     guard introduction.promisesOutput else { return nil }
     guard KnownCommands.startsText(text) else { return (.output, introduced) }
@@ -168,10 +170,15 @@ struct Classifier {
     return isShell || asksToRun ? nil : (.output, introduced)
   }
 
+  private var byHeading: Verdict? {
+    guard let heading, followsCommands, Introduction(heading).isOutputLabel else { return nil }
+    return (.output, Decision("heading", "it stands under the heading \"\(heading)\""))
+  }
+
   /// Where commands are marked as such, what stands without a mark directly behind them is what
   /// they print, however it begins.
   private var byMarkedCommands: Verdict? {
-    guard followsDirectly, tag == nil, info.isFence, commandsAreMarked,
+    guard followsDirectly, heading == nil, tag == nil, info.isFence, commandsAreMarked,
       !info.words.contains("copy")
     else { return nil }
     let isTranscript =

@@ -64,6 +64,16 @@ import Testing
     #expect(MachineActions.contains(["a": ["b": 1, "c": 2]], ["a": ["b": 1]]))
     #expect(!MachineActions.contains(["a": ["b": 2]], ["a": ["b": 1]]))
   }
+
+  @Test(
+    arguments: [
+      ("a: 1\nb: 2\n", nil), ("\na: 1  \r\nb: 2", nil), ("", "it is still empty"),
+      ("a: 1\nb: 3\n", "line 2 differs"), ("a: 1\n", "it has 1 line in place of 2"),
+    ] as [(String, String?)])
+  func a_copy_may_differ_only_in_blanks_around_its_lines(copy: String, difference: String?) {
+    let original = Array("a: 1\nb: 2\n".utf8)
+    #expect(MachineActions.difference(Array(copy.utf8), from: original) == difference)
+  }
 }
 
 @Suite struct HostFolderTests {

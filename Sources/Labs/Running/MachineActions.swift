@@ -76,7 +76,8 @@ package struct MachineActions: Sendable {
     if wanted.isEmpty { return "there is nothing to copy yet" }
     let line = zip(found, wanted).enumerated().first { $0.element.0 != $0.element.1 }
     if let line { return "line \(line.offset + 1) differs" }
-    return "it has \(found.count) lines in place of \(wanted.count)"
+    return
+      "it has \(found.count == 1 ? "1 line" : "\(found.count) lines") in place of \(wanted.count)"
   }
 
   private static func lines(_ bytes: [UInt8]) -> [String] {

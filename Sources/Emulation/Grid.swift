@@ -260,7 +260,7 @@ extension Grid: RandomAccessCollection {
     var cells: [Cell] = []
     cells.reserveCapacity(columns)
     looks.forEach(row, upTo: columns) { look, end in
-      for column in cells.count..<end { cells.append(Cell(glyph: text[row, column], look: look)) }
+      text.add(row, upTo: end, look, to: &cells)
     }
     var seen = Row(cells: cells)
     for mark in marks(of: row) { seen.marks[Int(mark.column), default: []].append(mark.scalar) }
@@ -298,13 +298,16 @@ extension Grid: RandomAccessCollection {
 extension Grid: Hashable {
   package static func == (left: Grid, right: Grid) -> Bool {
     guard left.count == right.count, left.columns == right.columns else { return false }
-    return left.indices.allSatisfy { index in
+    for index in 0..<left.count {
       let (row, other) = (left.rows[left.ring[index]], right.rows[right.ring[index]])
-      return row.continues == other.continues
-        && left.text.isSame(row, right.text, other)
-        && left.looks.isSame(row, right.looks, other)
-        && left.marks(of: row) == right.marks(of: other)
+      guard row.continues == other.continues, left.text.isSame(row, right.text, other),
+        left.looks.isSame(row, right.looks, other)
+      else { return false }
+      if row.hasMarks || other.hasMarks {
+        guard left.marks(of: row) == right.marks(of: other) else { return false }
+      }
     }
+    return true
   }
 
   package func hash(into hasher: inout Hasher) {

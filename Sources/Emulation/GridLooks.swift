@@ -26,11 +26,15 @@ struct GridLooks: Sendable {
   /// Whether a row looks the same as one of another grid.
   func isSame(_ row: GridRow, _ other: GridLooks, _ otherRow: GridRow) -> Bool {
     guard row.looksEnd == otherRow.looksEnd else { return false }
-    return row.looks == otherRow.looks
-      && (0..<row.looks).allSatisfy {
-        runs[row.firstRun + $0] == other.runs[otherRow.firstRun + $0]
-      }
-      || (0..<row.looksEnd).allSatisfy { look(row, $0) == other.look(otherRow, $0) }
+    if row.looks == otherRow.looks, hasSameRuns(row, other, otherRow) { return true }
+    return (0..<row.looksEnd).allSatisfy { look(row, $0) == other.look(otherRow, $0) }
+  }
+
+  private func hasSameRuns(_ row: GridRow, _ other: GridLooks, _ otherRow: GridRow) -> Bool {
+    let (left, right) = (runs.span, other.runs.span)
+    for run in 0..<row.looks
+    where left[row.firstRun &+ run] != right[otherRow.firstRun &+ run] { return false }
+    return true
   }
 
   /// Gives places of a row a look.

@@ -78,14 +78,14 @@ extension MutableSpan<UInt32> {
   mutating func put(
     _ text: Span<UInt8>, _ printed: inout GridRow.Printed, of columns: Int, in row: inout GridRow
   ) {
-    let widths = WidthTable.shared
+    let (widths, first) = (WidthTable.shared, row.firstGlyph)
     var (index, column) = (printed.bytes, printed.column)
-    var last = printed.last
+    var last: UInt32 = 0
     while column < columns, index < text.count {
       let byte = text[index]
       if byte.isPrintable {
-        self[row.firstGlyph &+ column] = UInt32(byte)
-        last = Unicode.Scalar(byte)
+        last = UInt32(byte)
+        self[first &+ column] = last
         index &+= 1
         column &+= 1
         continue
@@ -95,13 +95,18 @@ extension MutableSpan<UInt32> {
       else { break }
       let width = scalar.value < 0x300 ? 1 : widths.width(of: scalar.value)
       guard width > 0, column &+ width <= columns else { break }
-      self[row.firstGlyph &+ column] = Cell.glyph(scalar, width: width)
-      if width == 2 { self[row.firstGlyph &+ column &+ 1] = Cell.rightHalfGlyph }
-      last = scalar
+      last = scalar.value
+      if width == 1 {
+        self[first &+ column] = last
+      } else {
+        self[first &+ column] = Cell.glyph(scalar, width: 2)
+        self[first &+ column &+ 1] = Cell.rightHalfGlyph
+      }
       index &+= length
       column &+= width
     }
     row.end = Swift.max(row.end, column)
-    (printed.bytes, printed.column, printed.last) = (index, column, last)
+    if last > 0 { printed.last = Unicode.Scalar(last) }
+    (printed.bytes, printed.column) = (index, column)
   }
 }

@@ -109,15 +109,35 @@ struct GridText: Sendable {
 
   /// Whether the same stands in a row as in one of another grid with as many columns.
   func isSame(_ row: GridRow, _ other: GridText, _ otherRow: GridRow) -> Bool {
-    let end = max(row.end, otherRow.end)
     var column = 0
     if row.isASCII, otherRow.isASCII {
+      let (left, right) = (words.span, other.words.span)
       let common = min(row.end, otherRow.end) >> 3
       for word in 0..<common
-      where words[row.firstWord + word] != other.words[otherRow.firstWord + word] { return false }
+      where left[row.firstWord &+ word] != right[otherRow.firstWord &+ word] { return false }
       column = common << 3
     }
-    return (column..<end).allSatisfy { self[row, $0] == other[otherRow, $0] }
+    for column in column..<max(row.end, otherRow.end)
+    where self[row, column] != other[otherRow, column] { return false }
+    return true
+  }
+
+  /// Adds the cells of a row up to a column, after so many as there are, with one look.
+  @inline(__always)
+  func add(_ row: GridRow, upTo end: Int, _ look: Look, to cells: inout [Cell]) {
+    if row.isASCII {
+      let words = words.span
+      for column in cells.count..<max(cells.count, min(end, row.end)) {
+        let glyph = words[row.firstWord &+ column >> 3].byte(column)
+        cells.append(Cell(glyph: glyph, look: look))
+      }
+    } else {
+      let glyphs = glyphs.span
+      for column in cells.count..<max(cells.count, min(end, row.end)) {
+        cells.append(Cell(glyph: glyphs[row.firstGlyph &+ column], look: look))
+      }
+    }
+    while cells.count < end { cells.append(Cell(glyph: 0, look: look)) }
   }
 
   /// Makes a glyph of each byte of a row.

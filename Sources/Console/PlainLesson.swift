@@ -238,7 +238,7 @@ package final class PlainLesson {
       entry.progress.apply(.stepFailed(step.id, verdict: report.verdict.rawValue))
       say("✗ \(report.verdict.rawValue): \(report.sentence ?? "not as expected")")
       if let comparison = report.comparison {
-        say(ComparisonRenderer(usesColour: false).text(comparison))
+        say(ComparisonRenderer(advisesAuthor: false).text(comparison))
       }
       tellCause(of: report.outputs, report.verdict)
     }

@@ -9,8 +9,15 @@ package struct ComparisonRenderer: Hashable, Sendable {
   package var reach: Int
   /// How much of a line is shown.
   package var width: Int
+  /// Whether it says what the document's author could write to allow the difference; who takes the lab
+  /// can't change the document.
+  package var advisesAuthor: Bool
 
-  package init(usesColour: Bool = false, context: Int = 2, reach: Int = 12, width: Int = 160) {
+  package init(
+    usesColour: Bool = false, context: Int = 2, reach: Int = 12, width: Int = 160,
+    advisesAuthor: Bool = true
+  ) {
+    self.advisesAuthor = advisesAuthor
     self.usesColour = usesColour
     self.context = context
     self.reach = reach
@@ -201,7 +208,9 @@ extension ComparisonRenderer {
     }
     if let difference = comparison.difference {
       lines.append(ReportLine("  rule: \(difference.rule)"))
-      if let remedy = difference.remedy { lines.append(ReportLine("  to allow it: \(remedy)")) }
+      if advisesAuthor, let remedy = difference.remedy {
+        lines.append(ReportLine("  to allow it: \(remedy)"))
+      }
     }
     return lines
   }

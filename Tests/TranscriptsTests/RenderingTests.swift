@@ -74,6 +74,14 @@ import Transcripts
         """)
   }
 
+  @Test func who_takes_a_lab_is_not_told_how_to_change_its_text() {
+    let comparison = judge("port 8080 open", "port 9090 open")
+    #expect(ComparisonRenderer().text(comparison).contains("to allow it:"))
+    let text = ComparisonRenderer(advisesAuthor: false).text(comparison)
+    #expect(!text.contains("to allow it:") && !text.contains("<!-- lab:"))
+    #expect(text.contains("rule: bare numbers are strict"))
+  }
+
   @Test func lists_what_was_tolerated_by_kind() {
     let comparison = judge("a 10s b 5m\nv1.2.3", "a 11s b 6m\nv1.3.0")
     #expect(

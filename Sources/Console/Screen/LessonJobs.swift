@@ -151,7 +151,7 @@ extension Outcome {
   init(_ report: StepReport, isTyped: Bool = false, wanted: [String]) {
     var lines: [String] = []
     if let comparison = report.comparison, report.verdict.isFailure {
-      let text = ComparisonRenderer(width: 100).text(comparison)
+      let text = ComparisonRenderer(width: 100, advisesAuthor: false).text(comparison)
       lines = text.split(separator: "\n").map(String.init)
       if lines.first == comparison.sentence { lines.removeFirst() }
     }

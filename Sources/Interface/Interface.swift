@@ -49,6 +49,8 @@ package struct Interface: Sendable {
   var pictures: [String: Picture] = [:]
   var askedPictures: Set<String> = []
   var minutesLeft: Int?
+  /// The challenges whose notes were shown.
+  var shownNotes: Set<Int> = []
   /// The challenge that was prepared last.
   var entered: Int?
   var map = SiteMapState()
@@ -101,7 +103,10 @@ package struct Interface: Sendable {
 
   private mutating func takeActions() -> [Action] {
     looksAsBefore = reach == .nothing
-    if reach == .everything { layOut() }
+    if reach == .everything {
+      layOut()
+      seeText()
+    }
     reach = .everything
     defer { actions = [] }
     return actions

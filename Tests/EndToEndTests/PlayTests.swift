@@ -20,9 +20,9 @@ extension EndToEnd {
       pictures.take("start", terminal.screen.dropLast())
 
       // Whatever has commands is run with Enter; n goes on as soon as the screen offers it.
-      for step in ["1.1", "1.2", "1.3", "1.4"] {
+      for (step, next) in [("1.1", "1.2"), ("1.2", "1.3"), ("1.3", "1.4"), ("1.4", "1.5")] {
         try await run(step, in: terminal)
-        try terminal.press("n")
+        try await goOn(to: next, in: terminal)
       }
       try await show(4, "Notes", in: terminal)
       try terminal.press("l")
@@ -33,29 +33,40 @@ extension EndToEnd {
           $0.contains("Steps: all") && $0.contains("Enter choose")
         })
       try terminal.press("Enter")
-      for step in ["1.5", "2.1", "2.2", "2.3", "2.4"] {
+      for (step, next) in [
+        ("1.5", "2.1"), ("2.1", "2.2"), ("2.2", "2.3"), ("2.3", "2.4"), ("2.4", "2.5"),
+      ] {
         try await run(step, in: terminal)
-        try terminal.press("n")
+        try await goOn(to: next, in: terminal)
       }
       try await carryToken(in: terminal)
       pictures.take("token", terminal.screen)
-      try terminal.press("F6", "n")
-      for step in ["2.6", "2.7"] {
+      try terminal.press("F6")
+      try await goOn(to: "2.6", in: terminal)
+      for (step, next) in [("2.6", "2.7"), ("2.7", "3.1")] {
         try await run(step, in: terminal)
-        try terminal.press("n")
+        try await goOn(to: next, in: terminal)
       }
       try terminal.press("m")
       try await terminal.wait("connected")
       try terminal.press("m")
-      for step in ["3.1", "3.2", "3.3"] {
+      for (step, next) in [("3.1", "3.2"), ("3.2", "3.3"), ("3.3", "3.4")] {
         try await run(step, in: terminal)
-        try terminal.press("n")
+        try await goOn(to: next, in: terminal)
       }
       try await pay(in: terminal)
       pictures.take("bill", terminal.screen)
-      // The last n looks at the bill, asks the checks and shows what came of the lab.
+      // The last n looks at the bill; behind it the rest of the text is read, then the checks are
+      // asked and what came of the lab is shown.
       try terminal.press("F6", "n")
-      pictures.take("end", try await terminal.wait("Enter leave, Esc stay"))
+      var read = ""
+      try await terminal.wait(for: "the end") { shown in
+        if shown.contains("Enter leave, Esc stay") { return true }
+        if shown.contains("Step 3.4 ✓ passed"), shown != read { try? terminal.press("n") }
+        read = shown
+        return false
+      }
+      pictures.take("end", terminal.screen)
       let end = terminal.screen.joined(separator: "\n")
       #expect(end.contains("The lab is done"), "\(end)")
       #expect(end.contains("18 of 18 points: 100%."), "\(end)")
@@ -71,7 +82,7 @@ extension EndToEnd {
       let first = try TmuxTerminal(home, rows: 40, columns: 120, ["run", Trestle.lab])
       try await first.wait("[root@cloud /]#")
       try await run("1.1", in: first)
-      try first.press("n")
+      try await goOn(to: "1.2", in: first)
       try await run("1.2", in: first)
       try first.press("Tab")
       try await first.wait("Ctrl-g text")
@@ -137,8 +148,10 @@ extension EndToEnd {
       let terminal = try TmuxTerminal(home, rows: 40, columns: 120, ["run", Trestle.lab])
       try await terminal.wait("[root@cloud /]#")
       let sizes = [(24, 80), (60, 200), (16, 60), (30, 99), (30, 100), (40, 120)]
-      for (step, size) in zip(["1.1", "1.2", "1.3", "1.4", "1.5", "2.1"], sizes) {
-        try await terminal.wait("Step \(step) ")
+      let steps = ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2"]
+      for (index, size) in sizes.enumerated() {
+        let step = steps[index]
+        try await read(to: step, in: terminal)
         try terminal.press("Enter")
         // While it runs.
         try terminal.resize(rows: size.0, columns: size.1)
@@ -148,9 +161,8 @@ extension EndToEnd {
         }
         #expect(terminal.screen.count == size.0)
         #expect(terminal.screen.allSatisfy { $0.count <= size.1 })
-        try terminal.press("n")
+        try await goOn(to: steps[index + 1], in: terminal)
       }
-      try await terminal.wait("Step 2.2 ")
       try terminal.press("q", "Enter")
       try await terminal.wait("ended with 0")
       terminal.end()
@@ -204,16 +216,40 @@ extension EndToEnd {
 
     /// Runs the present step and waits until it is done.
     private func run(_ step: String, in terminal: TmuxTerminal) async throws {
-      try await terminal.wait("Step \(step) ")
+      try await read(to: step, in: terminal)
       try terminal.press("Enter")
       try await terminal.wait(for: "step \(step) done") {
         $0.contains("Step \(step) passed") || $0.contains("Step \(step) is done")
       }
     }
 
+    /// Reads on until the present step is in sight.
+    private func read(to step: String, in terminal: TmuxTerminal) async throws {
+      var read = ""
+      try await terminal.wait(for: "step \(step) in sight") { shown in
+        guard shown.contains("Step \(step) ") else { return false }
+        guard shown.contains("Enter read on") else { return true }
+        if shown != read { try? terminal.press("Enter") }
+        read = shown
+        return false
+      }
+    }
+
+    /// Goes on to the next step, through the text before it where that was not read yet.
+    private func goOn(to step: String, in terminal: TmuxTerminal) async throws {
+      var read = terminal.screen.joined(separator: "\n")
+      try terminal.press("n")
+      try await terminal.wait(for: "step \(step)") { shown in
+        if shown.contains("Step \(step) ○ open") { return true }
+        if shown.contains("n read on"), shown != read { try? terminal.press("n") }
+        read = shown
+        return false
+      }
+    }
+
     /// Brings the token from one side to the other through the editor.
     private func carryToken(in terminal: TmuxTerminal) async throws {
-      try await terminal.wait("Step 2.5 ")
+      try await read(to: "2.5", in: terminal)
       try terminal.press("Y")
       try await terminal.wait("Copied ")
       try await show(3, "Private files", in: terminal)
@@ -229,7 +265,7 @@ extension EndToEnd {
 
     /// Pays Angela Martin's bill on the portal's pages.
     private func pay(in terminal: TmuxTerminal) async throws {
-      try await terminal.wait("Step 3.4 ")
+      try await read(to: "3.4", in: terminal)
       try await show(3, "Portal", in: terminal)
       try terminal.press("Tab", "C-r")
       try await terminal.wait("Angela Martin [1]")
@@ -250,7 +286,7 @@ extension EndToEnd {
     /// Shows a tab by its number.
     private func show(_ number: Int, _ tab: String, in terminal: TmuxTerminal) async throws {
       try terminal.press(String(number))
-      try await terminal.wait("[\(tab)]")
+      try await terminal.wait("[\(number) \(tab)]")
     }
 
     /// Opens the link, or presses the button, with a number.

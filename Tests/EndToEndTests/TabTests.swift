@@ -49,7 +49,7 @@ extension EndToEnd {
       try terminal.press("Enter")
       try await terminal.wait("Serving HTTP")
       try terminal.press("C-g", "2")
-      try await terminal.wait("[Page]")
+      try await terminal.wait("[2 Page]")
       try terminal.press("Tab", "C-r")
       try await terminal.wait(for: "the page") {
         $0.contains("http://machine:8765/hello.txt") && $0.contains("served by hand")

@@ -8,13 +8,18 @@ import Views
 @Suite struct BindingTests {
   @Test func every_key_can_be_read_and_is_written_back() {
     for binding in Bindings.all {
-      for key in binding.keys { #expect(Chord(key)?.name == key, "\(key) of \(binding.command)") }
+      for key in binding.keys where !key.contains("…") {
+        #expect(Chord(key)?.name == key, "\(key) of \(binding.command)")
+      }
+      #expect(binding.chords.count >= binding.keys.count, "\(binding.keys)")
     }
   }
 
   @Test(arguments: Context.allCases) func no_key_means_two_things(context: Context) {
-    let keys = Bindings.of(context).flatMap(\.keys)
-    #expect(Set(keys).count == keys.count, "\(keys)")
+    for bindings in [Bindings.of(context), Bindings.behindLeader] {
+      let keys = bindings.flatMap(\.chords)
+      #expect(Set(keys).count == keys.count, "\(keys.map(\.name))")
+    }
   }
 
   @Test func everything_that_can_be_done_has_a_key() {
@@ -24,7 +29,8 @@ import Views
 
   /// A key does something that can be seen or is asked for, or says why it does not.
   @Test(
-    arguments: Bindings.of(.reader).flatMap { binding in binding.keys.map { (binding.command, $0) }
+    arguments: Bindings.of(.reader).flatMap { binding in
+      binding.chords.map { (binding.command, $0.name) }
     })
   func every_key_of_the_text_does_something(command: Command, key: String) throws {
     var stage = try Stage.started()
@@ -45,6 +51,64 @@ import Views
     stage.press("Enter")
     #expect(stage.interface.overlay == nil)
     #expect(stage.lines[39].contains("Not yet"))
+  }
+
+  @Test func the_digits_are_in_the_table_and_number_the_tabs() throws {
+    var stage = try Stage.started()
+    #expect(stage.text.contains("[1 East] 2 West  3 Files  4 Site  5 Notes  6 Map"))
+    stage.press("?")
+    stage.type("digit")
+    #expect(stage.text.contains("1…9"))
+    #expect(stage.text.contains("Show the tab with that digit"))
+    stage.press("Enter")
+    #expect(stage.lines[23].contains("Press the digit itself"))
+    stage.press("9")
+    #expect(stage.lines[23].contains("There is no tab 9; the last one is 6."))
+    stage.press("6")
+    #expect(stage.text.contains("[6 Map]"))
+  }
+
+  @Test(arguments: [(16, 60), (24, 80), (40, 120)])
+  func the_menu_behind_the_leader_has_each_key_once(rows: Int, columns: Int) throws {
+    var stage = try Stage.started(rows: rows, columns: columns)
+    stage.press("Tab Ctrl-g")
+    #expect(!stage.lines[rows - 1].contains("Tab tab"))
+    #expect(stage.lines[rows - 1].contains("Tab text"))
+    stage.handle(.timer(.leader))
+    let text = stage.lines.dropLast().joined(separator: "\n")
+    #expect(text.contains("? lists all keys"))
+    #expect(text.matches(of: /│ .*\bPgUp\b/).count == 1)
+    #expect(text.matches(of: /\bTab +text/).count == 1)
+    #expect(!text.contains(/Tab +tab/))
+    guard rows > 16 else { return }
+    for entry in [/\] +next tab/, /m +map/, /z +zoom/, /\/ +search/, /q +quit/, /1…9 +show tab/] {
+      #expect(text.contains(entry))
+    }
+  }
+
+  @Test func a_long_message_can_be_read_to_its_end() throws {
+    var stage = try Stage.started()
+    stage.lab(.notice("An older one."))
+    let long =
+      "Copied the token to the other side; what was there before is kept. "
+      + "Your files as they were are in /tmp/trestle/kept/2.5 of this lab's folder."
+    stage.lab(.notice(long))
+    #expect(stage.lines[23].contains("M all of it"))
+    #expect(stage.lines[23].contains("Enter run"))
+    stage.press("M")
+    let words = stage.text.replacing(/\s*│\n│\s*/, with: " ")
+    #expect(
+      words.contains("Your files as they were are in /tmp/trestle/kept/2.5 of this lab's folder."))
+    #expect(stage.lines.contains { $0.contains("› Copied the token") }, "the newest is selected")
+  }
+
+  @Test func the_help_says_in_full_why_something_does_nothing() throws {
+    var stage = try Stage.started(rows: 16, columns: 60)
+    stage.press("?")
+    stage.type("copy output")
+    let words = stage.text.replacing(/\s*│\n│\s*/, with: " ")
+    #expect(
+      words.contains("what stands in a terminal is copied by dragging over it."), "\(stage.text)")
   }
 
   @Test func the_help_does_what_is_selected() throws {

@@ -11,13 +11,13 @@ import Views
     var stage = try Stage.started()
     stage.press("Tab")
     stage.actions = []
-    stage.press("q n Ctrl-c Ctrl-d Ctrl-z Ctrl-s Ctrl-r Ctrl-w F1 Tab Esc Up")
+    stage.press("q n Ctrl-c Ctrl-d Ctrl-z Ctrl-s Ctrl-r Ctrl-w F1 F6 Tab Esc Up")
     let bytes = stage.takeActions().flatMap { action -> [UInt8] in
       if case .send(terminal: "east", let bytes) = action { bytes } else { [] }
     }
     #expect(
       String(decoding: bytes, as: UTF8.self)
-        == "qn\u{3}\u{4}\u{1A}\u{13}\u{12}\u{17}\u{1B}OP\t\u{1B}\u{1B}[A")
+        == "qn\u{3}\u{4}\u{1A}\u{13}\u{12}\u{17}\u{1B}OP\u{1B}[17~\t\u{1B}\u{1B}[A")
   }
 
   @Test func the_leader_gives_the_keys_back() throws {
@@ -73,14 +73,14 @@ import Views
     #expect(inTerminal == Position(row: stage.interface.contentRect.row, column: 15))
   }
 
-  @Test func the_next_pane_is_one_key_away_everywhere() throws {
+  @Test func the_next_pane_is_one_key_away_and_behind_the_leader_in_a_terminal() throws {
     var stage = try Stage.started(rows: 40, columns: 120)
     stage.press("F6")
     #expect(stage.interface.focus == .pane)
     #expect(stage.interface.selected == 0)
-    stage.press("F6")
+    stage.press("Ctrl-g F6")
     #expect(stage.interface.selected == 1, "the other terminal is in sight")
-    stage.press("F6")
+    stage.press("Ctrl-g F6")
     #expect(stage.interface.focus == .reader)
     stage.press("Shift-F6")
     #expect(stage.interface.focus == .pane)

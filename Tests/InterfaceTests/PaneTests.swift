@@ -106,4 +106,23 @@ import Views
     stage.press("Esc m")
     #expect(stage.interface.panes[stage.interface.selected].title == "East")
   }
+
+  @Test func a_tab_that_is_asked_for_comes_into_sight() throws {
+    for key in ["m", "6", "]"] {
+      var stage = try Stage.started()
+      stage.press("z")
+      #expect(!stage.text.contains("6 Map"))
+      stage.press(key)
+      #expect(stage.text.contains("6 Map"), "\(key)")
+    }
+  }
+
+  @Test func links_are_opened_by_their_numbers() throws {
+    var stage = try Stage.started(rows: 40, columns: 120)
+    stage.press("o")
+    #expect(stage.text.contains("1 the manual  https://manual.example/a"))
+    stage.type("2")
+    stage.press("Enter")
+    #expect(stage.takeActions().contains(.open("01-hello/map.png")))
+  }
 }

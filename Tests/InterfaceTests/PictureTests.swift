@@ -95,7 +95,7 @@ import Views
     let caption = try #require(before.firstIndex { $0.contains("[picture: A map]") })
     #expect(rows(stage) == Array(caption + 1...caption + 8))
     // It can still be opened.
-    stage.press("o")
+    stage.press("o Enter")
     #expect(stage.actions.contains(.open(Self.map)))
   }
 
@@ -111,11 +111,23 @@ import Views
     #expect(rows(stage).count == 38 / 2)
   }
 
-  @Test func the_step_stays_in_sight_when_a_picture_comes() throws {
+  @Test func the_first_screen_begins_at_the_top_also_when_a_picture_comes() throws {
     var stage = try stage(rows: 24, columns: 80)
+    let first = stage.lines[1]
     #expect(stage.text.contains("echo hello"))
+    stage.lab(.started("East is up."))
+    stage.handle(.timer(.flash))
     stage.lab(.picture(Self.map, .success(try picture(width: 100, height: 400))))
+    #expect(stage.lines[1].hasPrefix(first))
+    #expect(!stage.text.contains("echo hello"))
+    #expect(stage.lines[23].contains("Enter read on"))
+    // What was not in sight does not run.
+    stage.actions = []
+    for _ in 0..<5 where !stage.text.contains("echo hello") { stage.press("Enter") }
+    #expect(stage.takeActions() == [])
     #expect(stage.text.contains("echo hello"))
+    stage.press("Enter")
+    #expect(stage.takeActions().contains { if case .run = $0 { true } else { false } })
   }
 
   @Test func where_the_learner_reads_stays_in_sight_when_a_picture_comes() throws {

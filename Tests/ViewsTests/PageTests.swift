@@ -165,6 +165,17 @@ import Views
       styles == [Style(), Theme.colors[.strong], Theme.colors[.emphasis], Theme.colors[.code]])
   }
 
+  @Test func deleted_words_are_struck_without_their_marks() {
+    let struck = page("a ~~b *c*~~ d").lines[0].line.runs.filter {
+      $0.style.attributes.contains(.struck)
+    }
+    #expect(struck.map(\.text).joined() == "b c")
+    #expect(text("a ~~b *c*~~ d") == "a b c d")
+    #expect(
+      text("from ~~ to ~~ here, ~~alone and `~~code~~` ~~~x")
+        == "from ~~ to ~~ here, ~~alone and ~~code~~\n~~~x")
+  }
+
   @Test(arguments: [1, 8, 9, 13, 40])
   func nothing_is_wider_than_the_page(columns: Int) {
     let page = page(

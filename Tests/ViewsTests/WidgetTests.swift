@@ -29,6 +29,15 @@ import Views
     #expect(place.selected == 0 && place.scroll.first == 0)
   }
 
+  @Test func all_of_the_selected_item_is_seen_where_it_wraps() {
+    var canvas = Canvas(rows: 4, columns: 12)
+    let items = ["one", "two", "three and four and five", "six"].map { Line($0) }
+    canvas.list(items, place: ListPlace(selected: 2), in: canvas.bounds, wrapsSelected: true)
+    #expect(canvas.lines == ["  two      │", "› three and█", "  four and █", "  five     │"])
+    canvas.list(items, place: ListPlace(selected: 0), in: canvas.bounds, wrapsSelected: true)
+    #expect(canvas.lines == ["› one", "  two", "  three and…", "  six"])
+  }
+
   @Test func an_empty_list_has_no_place() {
     var place = ListPlace(selected: 3)
     place.select(3, count: 0, visible: 5)
@@ -93,6 +102,15 @@ import Views
     #expect(bar(12) == " 1/3 Deploy")
     #expect(bar(8) == " 1/3 De…")
     #expect(bar(33, Look(isASCII: true)) == " 1/3 Deploy  n next  h hint  ...")
+  }
+
+  @Test func keys_can_be_kept_beside_a_long_message() {
+    var canvas = Canvas(rows: 1, columns: 40)
+    let keys = [KeyHint("Enter", "run"), KeyHint("q", "quit"), KeyHint("l", "list")]
+    canvas.statusBar(
+      ["A message that is longer than there is room"], keys: keys, keeping: 1, in: canvas.bounds)
+    #expect(canvas.lines[0].hasPrefix(" A message that is lon"), "\(canvas.lines)")
+    #expect(canvas.lines[0].contains("…  Enter run  …"), "\(canvas.lines)")
   }
 
   @Test func a_status_bar_tells_where_its_keys_are() {

@@ -4,6 +4,7 @@
 /// Keys that do something somewhere.
 package struct Binding: Hashable, Sendable {
   package let context: Context
+  /// Its keys as they are written; `1…9` stands for every digit between.
   package let keys: [String]
   package let command: Command
   /// A word or two, for the status bar.
@@ -26,7 +27,22 @@ package struct Binding: Hashable, Sendable {
   }
 
   /// Its keys as they are pressed.
-  package var chords: [Chord] { keys.compactMap { Chord($0) } }
+  package var chords: [Chord] { keys.flatMap(Binding.chords) }
+
+  /// The same without keys that mean something else; nothing where none is left.
+  func without(_ taken: Set<Chord>) -> Binding? {
+    let left = keys.filter { taken.isDisjoint(with: Binding.chords(of: $0)) }
+    guard !left.isEmpty else { return nil }
+    return Binding(context, left.joined(separator: " "), command, label, help, bar: isInBar)
+  }
+
+  private static func chords(of key: String) -> [Chord] {
+    let ends = key.split(separator: "…")
+    guard ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]), first <= last else {
+      return Chord(key).map { [$0] } ?? []
+    }
+    return (first...last).compactMap { Chord(String($0)) }
+  }
 }
 
 /// The table.
@@ -38,6 +54,8 @@ package enum Bindings {
     Binding(.reader, "Tab", .nextPane, "tab", "Give the keys to the tab at the side", bar: true),
     Binding(
       .reader, "? F1", .help, "help", "List all keys; Enter does what is selected", bar: true),
+    Binding(
+      .reader, "q Ctrl-c", .quit, "quit", "Leave; everything is kept to go on with", bar: true),
     Binding(.reader, "x", .interrupt, "stop", "Stop the step that is running"),
     Binding(.reader, "p", .previous, "back", "Go back to the step before"),
     Binding(.reader, "h", .hint, "hint", "Take a hint; its price is shown before", bar: true),
@@ -62,8 +80,11 @@ package enum Bindings {
     Binding(.reader, "Home g", .top, "top", "Go to the beginning of the text"),
     Binding(.reader, "End G", .bottom, "end", "Go to the end of the text"),
     Binding(.reader, "/", .search, "search", "Search in the text"),
-    Binding(.reader, "o", .openLink, "open", "Open the link or picture that is next in sight"),
+    Binding(.reader, "o", .openLink, "open", "Open a link or picture of the text, by its number"),
 
+    Binding(
+      .reader, "1…9", .number, "show tab",
+      "Show the tab with that digit; in a quiz a digit chooses an answer"),
     Binding(.reader, "] Right", .nextTab, "next tab", "Show the next tab"),
     Binding(.reader, "[ Left", .previousTab, "tab before", "Show the tab before"),
     Binding(.reader, "m", .map, "map", "Show the live map of the sites, or go back"),
@@ -74,8 +95,6 @@ package enum Bindings {
     Binding(.reader, "M", .messages, "messages", "List the messages that have been shown"),
     Binding(.reader, "Ctrl-l", .redraw, "redraw", "Draw everything anew"),
     Binding(.reader, "Ctrl-z", .suspend, "suspend", "Stop the program; the shell's fg goes on"),
-    Binding(
-      .reader, "q Ctrl-c", .quit, "quit", "Leave; everything is kept to go on with", bar: true),
 
     Binding(
       .terminal, "Ctrl-g", .leader, "text", "Leave the terminal; the next key is for Trestle",
@@ -161,6 +180,10 @@ package enum Bindings {
     Binding(.search, "Up", .listUp, "place before", "Go to the place before"),
     Binding(.search, "Esc", .cancel, "end", "End the search", bar: true),
 
+    Binding(.notice, "q", .quit, "quit", "Leave at once; everything is kept to go on with"),
+    Binding(.notice, "Ctrl-l", .redraw, "redraw", "Draw everything anew"),
+    Binding(.notice, "Ctrl-z", .suspend, "suspend", "Stop the program; the shell's fg goes on"),
+
     Binding(.everywhere, "F6", .nextPane, "next pane", "Give the keys to the next pane"),
     Binding(
       .everywhere, "Shift-F6", .previousPane, "pane before", "Give the keys to the pane before"),
@@ -175,9 +198,22 @@ package enum Bindings {
     byChord[context]?[chord]
   }
 
+  /// What works behind the leader key: its own keys, then those of the text, then those of everywhere,
+  /// each without the keys that mean something before.
+  package static let behindLeader: [Binding] = {
+    var taken: Set<Chord> = []
+    return [Context.leader, .reader, .everywhere].flatMap(of).compactMap { binding in
+      defer { taken.formUnion(binding.chords) }
+      return binding.without(taken)
+    }
+  }()
+
   private static let byChord: [Context: [Chord: Command]] = {
     var table: [Context: [Chord: Command]] = [:]
-    for binding in all {
+    for binding in behindLeader {
+      for chord in binding.chords { table[.leader, default: [:]][chord] = binding.command }
+    }
+    for binding in all where binding.context != .leader {
       for chord in binding.chords { table[binding.context, default: [:]][chord] = binding.command }
     }
     return table

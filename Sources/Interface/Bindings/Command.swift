@@ -31,6 +31,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case previousPane = "previous-pane"
   case focusReader = "focus-reader"
   case nextTab = "next-tab"
+  case number
   case previousTab = "previous-tab"
   case zoom
   case wider
@@ -71,7 +72,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
 
 /// Where keys mean something of their own.
 package enum Context: String, Hashable, Sendable, CaseIterable {
-  /// Everywhere, also in a terminal.
+  /// Everywhere but in a terminal, whose program gets all keys but the leader.
   case everywhere
   /// The text with its steps, and what has no keys of its own.
   case reader
@@ -88,11 +89,13 @@ package enum Context: String, Hashable, Sendable, CaseIterable {
   case fields
   case form
   case search
+  /// The window is too small to show what a key would do.
+  case notice
 
   /// What it is called in the help.
   package var title: String {
     switch self {
-    case .everywhere: "Everywhere"
+    case .everywhere: "Everywhere but in a terminal"
     case .reader: "The text and its steps"
     case .terminal: "In a terminal"
     case .leader: "After Ctrl-g"
@@ -105,6 +108,7 @@ package enum Context: String, Hashable, Sendable, CaseIterable {
     case .fields: "While editing commands"
     case .form: "In the form of a deployment"
     case .search: "While searching"
+    case .notice: "While the window is too small"
     }
   }
 }

@@ -31,8 +31,8 @@ extension Interface {
     }
     if !layout.tabs.isEmpty {
       spots.tabs = canvas.tabs(
-        panes.map { TabTitle($0.title, standing: nil) }, selected: selected, in: layout.tabs,
-        hasFocus: focus == .pane, look: look)
+        panes.enumerated().map { TabTitle($0 < 9 ? "\($0 + 1) \($1.title)" : $1.title) },
+        selected: selected, in: layout.tabs, hasFocus: focus == .pane, look: look)
     }
     if let title = layout.contentTitle { drawTitle(ofPane: selected, in: title, on: &canvas) }
     drawPane(selected, in: layout.content, hasFocus: focus == .pane && overlay == nil, on: &canvas)
@@ -187,6 +187,7 @@ extension Interface {
     in rect: Rect, on canvas: inout Canvas
   ) -> [(rect: Rect, command: Command)] {
     var facts: [Line] = []
+    var hints = barBindings
     if let flash {
       let role: Role = flash.level == .good ? .good : flash.level == .bad ? .bad : .note
       let sign =
@@ -194,13 +195,37 @@ extension Interface {
         ? look.glyphs.passed : flash.level == .bad ? look.glyphs.failed : look.glyphs.pointer
       let style = Style(attributes: look.theme[role].attributes)
       facts = [Line("\(sign) \(flash.text)", style)]
+      // Of a message that does not fit the list has all.
+      let room = rect.columns - 4 - hints.prefix(2).reduce(0) { $0 + label(of: $1).width }
+      if context == .reader, facts[0].width > room {
+        hints = Bindings.of(.reader).filter { $0.command == .messages } + hints
+      }
     } else {
       facts = self.facts
     }
-    let bindings = barBindings
     let places = canvas.statusBar(
-      facts, keys: bindings.map { KeyHint($0.keys[0], $0.label) }, in: rect, look: look)
-    return places.sorted { $0.key < $1.key }.map { ($0.value, bindings[$0.key].command) }
+      facts, keys: hints.map(label), keeping: keptKeys, in: rect, look: look)
+    return places.sorted { $0.key < $1.key }.map { ($0.value, hints[$0.key].command) }
+  }
+
+  /// How many keys stay in the bar whatever there is to say; a list or a form has its keys besides.
+  private var keptKeys: Int {
+    switch context {
+    case .reader: flash == nil ? 4 : 2
+    case .terminal: 1
+    default: 0
+    }
+  }
+
+  /// What the bar says of a key now.
+  private func label(of binding: Binding) -> KeyHint {
+    let key = binding.keys[0]
+    switch binding.command {
+    case .run where isStepUnread: return KeyHint(key, "read on")
+    case .next where isDone(place) ? isEndUnread : isStepUnread: return KeyHint(key, "read on")
+    case .messages: return KeyHint(key, "all of it")
+    default: return KeyHint(key, binding.label)
+    }
   }
 
   private var facts: [Line] {
@@ -234,15 +259,20 @@ extension Interface {
 
   /// The keys that apply now, as the bar shows them.
   var barBindings: [Binding] {
-    var bindings = Bindings.of(context).filter { $0.isInBar }
-    if context == .leader { bindings += Bindings.of(.reader).filter { $0.isInBar } }
+    let context = context
+    var bindings =
+      context == .leader ? Bindings.behindLeader : context == .notice ? [] : Bindings.of(context)
+    bindings.removeAll { !$0.isInBar }
     if case .steps = overlay {} else { bindings.removeAll { $0.command == .changeFilter } }
     if context == .reader, case .running = activity {
       bindings.insert(contentsOf: Bindings.of(.reader).filter { $0.command == .interrupt }, at: 0)
     }
-    // What goes on comes first once the step is done.
-    if context == .reader, isDone(place) {
-      bindings.sort { $0.command == .next && $1.command != .next }
+    // What goes on comes first once the step is done, and what helps once it went wrong.
+    if context == .reader, isDone(place) { bindings.removeAll { $0.command == .run } }
+    if context == .reader, state(ofStep: stepID ?? "") == .failed,
+      let hint = bindings.firstIndex(where: { $0.command == .hint })
+    {
+      bindings.insert(bindings.remove(at: hint), at: min(1, bindings.count))
     }
     return bindings.filter { obstacle(to: $0.command) == nil }
   }

@@ -1,3 +1,4 @@
+import Emulation
 import Grading
 import Markdown
 import Tracks
@@ -27,6 +28,12 @@ extension Interface {
         list, title: "Messages", items.map(\.text), in: area, on: &canvas, &spots,
         preamble: []
       ) { Line(items[$0].text) }
+    case .links(let list):
+      let items = linkTexts
+      drawList(
+        list, title: "Links: type a number, Enter opens", items, in: area, on: &canvas, &spots,
+        preamble: []
+      ) { Line(items[$0]) }
     case .confirm(let question):
       spots.dialog = canvas.dialog(
         title: Line(question.title), lines: question.lines.map { Line($0) },
@@ -46,16 +53,30 @@ extension Interface {
       canvas.filter(
         search.field, shown: hits, of: reader.page.lines.count, in: row, hasFocus: true, look: look)
     case nil:
-      let bindings =
-        Bindings.of(.leader) + Bindings.of(.reader).filter { obstacle(to: $0.command) == nil }
-      let lines = bindings.prefix(max(3, area.rows - 4)).map { binding in
-        look.text(binding.keys.joined(separator: ", "), .strong).padded(to: 12)
-          + Line(binding.label)
-      }
       spots.dialog = canvas.dialog(
-        title: Line("After Ctrl-g"), lines: lines, note: Line("Esc goes back to the text"),
-        in: area,
-        look: look)
+        title: Line("After Ctrl-g"), lines: leaderMenu(in: area),
+        note: Line("? lists all keys, Esc goes back to the text"), in: area, look: look)
+    }
+  }
+
+  /// What works behind the leader key now, in as many columns as are needed.
+  private func leaderMenu(in area: Rect) -> [Line] {
+    let bindings = Bindings.behindLeader.filter { obstacle(to: $0.command) == nil }
+    let keys = bindings.map { $0.keys[0] }
+    let width = (keys.map { displayWidth(of: $0) }.max() ?? 0) + 2
+    let entries = zip(bindings, keys).map { binding, key in
+      look.text(key, .strong).padded(to: width) + Line(binding.label)
+    }
+    let most = max(3, area.rows - 4)
+    let column = (entries.map(\.width).max() ?? 0) + 2
+    let columns = min((entries.count + most - 1) / most, max(1, (area.columns - 6) / column))
+    let rows = min(most, (entries.count + columns - 1) / max(1, columns))
+    return (0..<rows).map { row in
+      (0..<columns).reduce(Line()) { line, index in
+        let place = row + index * rows
+        guard entries.indices.contains(place) else { return line }
+        return line.padded(to: index * column) + entries[place]
+      }
     }
   }
 
@@ -68,9 +89,12 @@ extension Interface {
     on canvas: inout Canvas, _ spots: inout Spots, preamble: [Line], line: (Int) -> Line
   ) {
     let shown = list.shown(texts)
+    let columns = min(area.columns, 96)
+    // Room for the selected one, of which all is shown.
+    let longest = shown.map { line($0).wrapped(to: max(1, columns - 7)).count }.max() ?? 1
     let box = area.centred(
-      rows: min(area.rows, max(texts.count, 3) + 4 + preamble.count),
-      columns: min(area.columns, 96))
+      rows: min(area.rows, max(texts.count + longest - 1, 3) + 4 + preamble.count),
+      columns: columns)
     canvas.fill(box)
     var inside = canvas.box(
       box, title: look.text(title, .strong), style: look.theme[.focusedBorder], glyphs: look.glyphs
@@ -85,7 +109,8 @@ extension Interface {
     var place = list.place
     place.move(by: 0, count: shown.count, visible: rest.split(top: 1).rest.rows)
     spots.items = canvas.list(
-      shown.map(line), place: place, in: rest.split(top: 1).rest, hasFocus: true, look: look)
+      shown.map(line), place: place, in: rest.split(top: 1).rest, hasFocus: true,
+      wrapsSelected: true, look: look)
     canvas.filter(
       list.filter, shown: shown.count, of: texts.count, in: field,
       hasFocus: !list.filter.isEmpty || shown.isEmpty, look: look)

@@ -9,7 +9,10 @@ extension Interface {
   func remarks(onStep index: Int, columns: Int) -> [Line] {
     let step = lesson.steps[index]
     var lines: [Line] = []
-    if index == place { lines += self.lines(forPresent: step) }
+    if index == place {
+      lines += self.lines(forPresent: step)
+      if let remark = remarkOnCarrying { lines.append(remark) }
+    }
     if let outcome = outcomes[step.id], outcome.verdict != .unverified {
       lines += self.lines(for: outcome)
     }
@@ -21,6 +24,31 @@ extension Interface {
     }
     guard !lines.isEmpty else { return [] }
     return lines.flatMap { $0.wrapped(to: columns) }
+  }
+
+  /// The tab with the challenge's notes, while nobody has looked at them.
+  var unreadNotes: Int? {
+    guard !shownNotes.contains(lesson.challenge(ofStep: place)) else { return nil }
+    return panes.firstIndex { if case .notes = $0.content { true } else { false } }
+  }
+
+  /// What stands above the text while there are such notes.
+  var remarkOnNotes: Line? {
+    unreadNotes.map { tab in
+      look.text("\(look.glyphs.pointer) ", .key) + look.text(String(tab + 1), .key)
+        + Line(" shows the notes on this challenge.")
+    }
+  }
+
+  /// How to bring what was printed into a file, where a step by hand may ask for it.
+  private var remarkOnCarrying: Line? {
+    guard case .manual = step?.kind, !isDone(place), place > 0,
+      lesson.steps[place - 1].commandStep != nil,
+      panes.contains(where: { if case .code = $0.content { true } else { false } })
+    else { return nil }
+    return look.text("\(look.glyphs.pointer) ", .key) + look.text("Y", .key)
+      + Line(" copies what the last command printed, ") + look.text("Ctrl-v", .key)
+      + Line(" pastes it in a file.")
   }
 
   private func lines(forPresent step: Step) -> [Line] {

@@ -32,12 +32,18 @@ struct Layout: Hashable, Sendable {
 }
 
 extension Interface {
+  /// Whether a notice stands in place of everything.
+  var isTooSmall: Bool {
+    size.rows < Layout.least.rows || size.columns < Layout.least.columns
+  }
+
   var layout: Layout {
     var layout = Layout()
-    guard size.rows >= Layout.least.rows, size.columns >= Layout.least.columns else {
+    guard !isTooSmall else {
       layout.notice =
         "Trestle needs \(Layout.least.columns)×\(Layout.least.rows), "
-        + "this window has \(size.columns)×\(size.rows). Make it larger, or use --plain."
+        + "this window has \(size.columns)×\(size.rows). "
+        + "Make it larger, or press q to leave and use --plain."
       return layout
     }
     let whole = Rect(row: 0, column: 0, rows: size.rows, columns: size.columns)
@@ -102,13 +108,15 @@ extension Interface {
   /// Changes what the text's lines depend on. The step stays in sight, else what was at the top stays
   /// there.
   mutating func keepingPlace(_ change: (inout Interface) -> Void) {
-    let wasInSight = layout.notice != nil || !isStepHidden
+    let wasHidden = isTooSmall
+    let wasInSight = !isStepHidden && !isStepUnread
     let top = reader.scroll.first
     let columns = readerRect.columns
     let line = reader.page.lines.indices.contains(top) ? reader.page.lines[top].source : 0
     let offset = top - reader.page.line(ofSource: line)
     change(&self)
     layOut()
+    if wasHidden { return showStep(behind: nil) }
     if wasInSight { return revealStep() }
     // In another width its block has other lines.
     let kept = readerRect.columns == columns ? offset : 0

@@ -14,6 +14,8 @@ struct Reader: Hashable, Sendable {
   var hit: Int?
   /// The lines of the page that the present step takes, with what came of it.
   private(set) var stepLines = 0..<1
+  /// How many lines of each block have been in sight, by the line of the source on which it begins.
+  private var seen: [Int: Int] = [:]
   private var key: Key?
   private var document: MarkdownDocument?
 
@@ -28,9 +30,39 @@ struct Reader: Hashable, Sendable {
     var answers: Set<Int>
     var pictures: Set<String>
     var pictureRows: Int
+    var notes: Int?
   }
 
   init() {}
+
+  /// Remembers that lines were there to be read.
+  mutating func see(_ lines: Range<Int>) {
+    for (index, count) in counts(upTo: lines.upperBound).enumerated() where lines.contains(index) {
+      let source = page.lines[index].source
+      seen[source] = max(count, seen[source] ?? 0)
+    }
+  }
+
+  /// Nothing counts as read any more.
+  mutating func forgetSeen() { seen = [:] }
+
+  /// The first of these lines that has something and was never in sight.
+  func firstUnseen(in lines: Range<Int>) -> Int? {
+    let counts = counts(upTo: lines.upperBound)
+    return lines.clamped(to: 0..<counts.count).first { index in
+      let line = page.lines[index]
+      return line.width > 0 && counts[index] > seen[line.source] ?? 0
+    }
+  }
+
+  /// Which line of its block each line is, counted from 1.
+  private func counts(upTo end: Int) -> [Int] {
+    var counts: [Int: Int] = [:]
+    return page.lines.prefix(max(0, end)).map { line in
+      counts[line.source, default: 0] += 1
+      return counts[line.source, default: 0]
+    }
+  }
 
   mutating func toggle(answer: Int) {
     if answers.remove(answer) == nil { answers.insert(answer) }
@@ -48,7 +80,7 @@ struct Reader: Hashable, Sendable {
       steps: ids.map { interface.progress.steps[$0] },
       outcomes: interface.outcomes.filter { ids.contains($0.key) },
       activity: interface.activity, answers: answers, pictures: Set(interface.pictures.keys),
-      pictureRows: interface.pictureRows)
+      pictureRows: interface.pictureRows, notes: interface.unreadNotes)
     guard key != self.key else { return }
     let known = self.key?.challenge == challenge ? document : nil
     let document = known ?? interface.lesson.document(ofChallenge: challenge)
@@ -74,6 +106,10 @@ struct Reader: Hashable, Sendable {
       } else if index < interface.place {
         stepLines = stepLines.lowerBound + remarks.count..<stepLines.upperBound + remarks.count
       }
+    }
+    if let notes = interface.remarkOnNotes {
+      page.insert([notes.truncated(to: columns, interface.look.glyphs)], at: 0, source: 0)
+      stepLines = stepLines.lowerBound + 1..<stepLines.upperBound + 1
     }
     self.page = page
     scroll.move(by: 0, count: page.lines.count, visible: interface.readerRect.rows)

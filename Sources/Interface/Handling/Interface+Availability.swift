@@ -8,7 +8,7 @@ extension Interface {
     switch command {
     case .run:
       if let busy = activity.obstacle { return "Not now: \(busy)." }
-      if case .manual = step?.kind {
+      if case .manual = step?.kind, !isStepUnread {
         return "Nothing runs here: do it by hand, then n goes on, or s has it done for you."
       }
       if case .quiz = step?.kind, isDone(place) { return "This step is done already; n goes on." }
@@ -28,7 +28,10 @@ extension Interface {
       return nil
     case .deploy: return obstacleToDeploying
     case .copyOutput:
-      return printedText == nil ? "No command has printed anything here yet." : nil
+      return printedText == nil
+        ? "No command has printed anything here since the lab was opened; what stands in a terminal "
+          + "is copied by dragging over it."
+        : nil
     case .paste: return copied.isEmpty ? "Nothing was copied yet." : nil
     case .check, .reset, .resetLab:
       return activity.obstacle.map { "Not now: \($0)." }
@@ -45,7 +48,11 @@ extension Interface {
     case .hint:
       guard let step else { return "This lab has no steps." }
       if step.settings.hints.isEmpty { return "There is no hint for this step." }
-      if state(ofStep: step.id) == .passed { return "This step has passed and needs no hint." }
+      switch state(ofStep: step.id) {
+      case .passed: return "This step has passed and needs no hint."
+      case .skipped: return "This step was done for you and needs no hint."
+      case .open, .failed, .unverified: break
+      }
       if hintsTaken(step.id) >= step.settings.hints.count {
         return "There is no further hint for this step."
       }

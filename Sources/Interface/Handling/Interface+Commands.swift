@@ -7,7 +7,7 @@ extension Interface {
   package mutating func perform(_ command: Command) {
     if let reason = obstacle(to: command) { return say(reason, .bad) }
     switch command {
-    case .run: run()
+    case .run: if !readUpToStep() { run() }
     case .edit: edit()
     case .interrupt: interrupt()
     case .copy: copy()
@@ -29,12 +29,13 @@ extension Interface {
     case .top: scroll(by: -1_000_000)
     case .bottom: scroll(by: 1_000_000)
     case .search: overlay = .search(SearchField(origin: reader.scroll.first))
-    case .openLink: openLink()
+    case .openLink: openLinks()
     case .nextPane: movePane(by: 1)
     case .previousPane: movePane(by: -1)
     case .focusReader, .leaveField: focus = .reader
-    case .nextTab: select((selected + 1) % max(1, panes.count))
-    case .previousTab: select((selected + panes.count - 1) % max(1, panes.count))
+    case .nextTab: showTab(by: 1)
+    case .previousTab: showTab(by: -1)
+    case .number: say("Press the digit itself: it shows the tab with that number.", .note)
     case .zoom: isZoomed.toggle()
     case .wider: share = min(80, share + 4)
     case .narrower: share = max(20, share - 4)
@@ -56,7 +57,7 @@ extension Interface {
     case .change: changeForm(by: 1)
     case .changeBack: changeForm(by: -1)
     case .help: overlay = .help(FilteredList())
-    case .messages: overlay = .messages(FilteredList())
+    case .messages: openMessages()
     case .redraw: actions.append(.redraw)
     case .suspend: actions.append(.suspend)
     case .quit: askToQuit()
@@ -120,6 +121,8 @@ extension Interface {
     activity = .running(step: step.id, sentence: "")
     outcomes[step.id] = nil
     actions.append(.run(step: step.id, commands: commands))
+    layOut()
+    revealStep()
   }
 
   private mutating func answer(_ quiz: Quiz) {
@@ -150,7 +153,7 @@ extension Interface {
   /// Goes to a step; another challenge brings its own tabs.
   mutating func move(to target: Int) {
     guard lesson.steps.indices.contains(target) else { return }
-    let before = lesson.challenge(ofStep: place)
+    let (before, from) = (lesson.challenge(ofStep: place), place)
     place = target
     flash = nil
     let challenge = lesson.challenge(ofStep: place)
@@ -159,12 +162,13 @@ extension Interface {
       selected = 0
       reader = Reader()
     }
-    enterStep()
+    enterStep(behind: challenge == before && target == from + 1 ? from : nil)
     actions.append(.keep)
   }
 
   /// Shows the step and the terminal that it belongs to.
-  mutating func enterStep() {
+  /// - Parameter previous: the step from which the learner has read on.
+  mutating func enterStep(behind previous: Int? = nil) {
     reader.answers = []
     layOut()
     let challenge = lesson.challenge(ofStep: place)
@@ -176,7 +180,7 @@ extension Interface {
       if step.commandStep != nil { showTerminal(of: step) }
       actions.append(.watch(step: step.id))
     }
-    revealStep()
+    showStep(behind: previous)
   }
 
   /// The terminal of a step comes to the front; one that is in sight already stays where it is.

@@ -9,6 +9,7 @@ extension Interface {
   /// Goes on behind a step; what was done by hand is looked at before, where the lab can see it.
   mutating func goOn() {
     guard let step else { return }
+    if !isDone(place), readUpToStep() { return }
     if case .manual = step.kind, !isDone(place) {
       if lesson.track.isLookedAt(step) { return look(at: step, goesOn: true) }
       progress.apply(.stepUnverified(step.id))
@@ -17,6 +18,7 @@ extension Interface {
   }
 
   private mutating func leaveStep() {
+    if readToEnd() { return }
     if place + 1 < lesson.steps.count { return move(to: place + 1) }
     actions.append(.keep)
     end()

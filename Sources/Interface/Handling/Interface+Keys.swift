@@ -5,8 +5,9 @@ import Views
 extension Interface {
   /// Where keys go now: what lies over the panes comes first.
   package var context: Context {
+    if isTooSmall { return .notice }
     switch overlay {
-    case .help, .steps, .messages: return .list
+    case .help, .steps, .messages, .links: return .list
     case .confirm: return .question
     case .edit, .fill: return .fields
     case .deploy: return .form
@@ -28,26 +29,28 @@ extension Interface {
     let hadSelection = selection != nil
     selection = nil
     let context = context
-    if context == .leader { return pressBehindLeader(chord) }
+    if context == .leader { endLeading() }
     if let command = Bindings.command(for: chord, in: context) {
       if takesText(context, chord) { return write(chord) }
-      return perform(command)
-    }
-    if context != .terminal, let command = Bindings.command(for: chord, in: .everywhere) {
-      return perform(command)
+      return perform(command, by: chord)
     }
     switch context {
     case .terminal:
-      // A program may want the function keys for itself.
-      if let command = Bindings.command(for: chord, in: .everywhere), command != .help {
-        return perform(command)
-      }
       type(chord)
       if hadSelection { reach = .terminal }
-    case .list, .fields, .form, .search, .editor, .page: write(chord)
-    case .reader:
-      if case .character(let scalar) = chord.key, chord.modifiers.isEmpty { pressDigit(scalar) }
-    default: break
+    case .leader, .notice: break
+    default:
+      if let command = Bindings.command(for: chord, in: .everywhere) { return perform(command) }
+      if [.list, .fields, .form, .search, .editor, .page].contains(context) { write(chord) }
+    }
+  }
+
+  private mutating func perform(_ command: Command, by chord: Chord) {
+    switch command {
+    case .number: press(digit: chord)
+    // Nobody could read a question.
+    case .quit where isTooSmall: actions.append(.quit)
+    default: perform(command)
     }
   }
 
@@ -64,13 +67,6 @@ extension Interface {
     return chord == Chord(.character(" ")) || chord == Chord(.backspace)
   }
 
-  private mutating func pressBehindLeader(_ chord: Chord) {
-    endLeading()
-    if let command = Bindings.command(for: chord, in: .leader) { return perform(command) }
-    if let command = Bindings.command(for: chord, in: .reader) { return perform(command) }
-    if case .character(let scalar) = chord.key, chord.modifiers.isEmpty { pressDigit(scalar) }
-  }
-
   mutating func endLeading() {
     if isLeading { actions.append(.cancel(.leader)) }
     isLeading = false
@@ -78,14 +74,18 @@ extension Interface {
   }
 
   /// The digits show tabs; in a quiz they choose answers.
-  private mutating func pressDigit(_ scalar: Unicode.Scalar) {
-    guard let digit = scalar.properties.numericType == .decimal ? Int(String(scalar)) : nil,
-      digit > 0
-    else { return }
+  private mutating func press(digit chord: Chord) {
+    guard let digit = Int(chord.name) else { return }
     if let step, case .quiz(let quiz) = step.kind, focus == .reader, !isDone(place) {
       if quiz.answers.indices.contains(digit - 1) { reader.toggle(answer: digit - 1) }
     } else if panes.indices.contains(digit - 1) {
+      if selected == digit - 1, !(isZoomed && focus == .reader) {
+        return say("This tab is shown already; Tab gives it the keys.", .note)
+      }
+      showTabs()
       select(digit - 1)
+    } else {
+      say("There is no tab \(digit); the last one is \(panes.count).", .bad)
     }
   }
 
@@ -137,6 +137,7 @@ extension Interface {
   }
 
   mutating func paste(_ text: String) {
+    guard !isTooSmall else { return }
     if overlay != nil { return edit { $0.insert(text) } }
     guard focus == .pane else { return }
     switch pane?.content {

@@ -43,6 +43,19 @@ extension Interface {
     return "\(step.id) \(MarkdownDocument.words(of: step.title)) \(state(ofStep: step.id).rawValue)"
   }
 
+  /// What can be opened in the text, each with its number.
+  var linkTexts: [String] {
+    reader.page.links.enumerated().map { index, link in
+      "\(index + 1) \(link.title.isEmpty ? link.destination : "\(link.title)  \(link.destination)")"
+    }
+  }
+
+  /// The messages, the newest one selected.
+  mutating func openMessages() {
+    overlay = .messages(FilteredList(selected: messages.count - 1))
+    moveInList(by: 0)
+  }
+
   mutating func openSteps() {
     overlay = .steps(FilteredList(selected: place), .all)
     moveInList(by: 0)
@@ -59,6 +72,7 @@ extension Interface {
     case .help: helpItems.map(\.binding.text)
     case .steps(_, let filter): stepItems(filter).map(stepText)
     case .messages: messages.map(\.text)
+    case .links: linkTexts
     case .confirm, .edit, .fill, .deploy, .search, nil: []
     }
   }
@@ -113,6 +127,9 @@ extension Interface {
       overlay = nil
       if let index = list.selected(items.map(stepText)) { move(to: items[index]) }
     case .messages: overlay = nil
+    case .links(let list):
+      overlay = nil
+      if let index = list.selected(linkTexts) { open(link: index + 1) }
     case .confirm(let question): accept(question)
     case .edit(let editor):
       overlay = nil

@@ -6,6 +6,7 @@ extension Interface {
   /// The mouse: it focuses, scrolls, drags the divider, runs blocks, and opens tabs and links. A program
   /// in a terminal that has asked for the mouse gets it there.
   mutating func point(_ mouse: MouseEvent) {
+    guard !isTooSmall else { return }
     let place = Position(row: mouse.row, column: mouse.column)
     if isDragging { return drag(mouse, place) }
     if selection != nil {
@@ -40,7 +41,6 @@ extension Interface {
     }
     endLeading()
     let layout = layout
-    if layout.notice != nil { return true }
     if let command = spots.keys.first(where: { $0.rect.contains(place) })?.command {
       perform(command)
     } else if let tab = spots.tabs.first(where: { $0.value.contains(place) })?.key {
@@ -79,6 +79,8 @@ extension Interface {
       })
     else { return }
     if index != self.place { move(to: index) }
+    // Who clicks on it has seen it.
+    reader.see(reader.stepLines)
     perform(.run)
   }
 

@@ -21,7 +21,8 @@ extension Interface {
       panes[index].content = .web(web)
     case .code(let code):
       if code.entries == nil { actions.append(.list(host: code.host, path: code.path)) }
-    case .terminal, .notes, .map, .remark: break
+    case .notes: shownNotes.insert(lesson.challenge(ofStep: place))
+    case .terminal, .map, .remark: break
     }
     layOut()
   }
@@ -40,9 +41,22 @@ extension Interface {
     }
   }
 
+  /// The tabs come into sight where the text has the whole screen.
+  mutating func showTabs() {
+    if isZoomed, focus == .reader { isZoomed = false }
+  }
+
+  mutating func showTab(by distance: Int) {
+    let count = max(1, panes.count)
+    showTabs()
+    select((selected + distance + count) % count)
+  }
+
   mutating func toggleMap() {
     guard let index = panes.firstIndex(where: { $0.content == .map }) else { return }
-    if selected == index {
+    let wasHidden = isZoomed && focus == .reader
+    showTabs()
+    if selected == index, !wasHidden {
       let first = step?.commandStep.flatMap { pane(of: $0.terminal) } ?? 0
       select(first)
     } else {
@@ -146,18 +160,18 @@ extension Interface {
 
   // Links of the text.
 
-  /// Opens the first link or picture in sight: in the tab whose page it is, or with the desktop.
-  mutating func openLink() {
+  /// Opens the only link or picture of the text, else lists them, the first one in sight selected.
+  mutating func openLinks() {
+    guard reader.page.links.count > 1 else { return open(link: 1) }
     let rows = reader.scroll.first..<reader.scroll.first + max(1, readerRect.rows)
     let seen = reader.page.lines.indices.filter(rows.contains).flatMap { index in
       reader.page.lines[index].line.runs.compactMap(\.link)
     }
-    guard let number = seen.first else {
-      return say("No link is in sight; scroll to one.", .bad)
-    }
-    open(link: number)
+    overlay = .links(FilteredList(selected: (seen.first ?? 1) - 1))
+    moveInList(by: 0)
   }
 
+  /// Opens a link or a picture: in the tab whose page it is, or with the desktop.
   mutating func open(link number: Int) {
     guard reader.page.links.indices.contains(number - 1) else { return }
     let destination = reader.page.links[number - 1].destination

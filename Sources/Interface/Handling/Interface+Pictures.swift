@@ -17,7 +17,14 @@ extension Interface {
   /// A picture has come, or why it can't be shown. The lines in sight stay where they are.
   mutating func take(_ result: Result<Picture, Sentence>, at path: String) {
     switch result {
-    case .success(let picture): keepingPlace { $0.pictures[path] = picture }
+    case .success(let picture):
+      let isFirstScreen = reader.scroll.first == 0 && isFirstOfChallenge && !isDone(place)
+      keepingPlace { $0.pictures[path] = picture }
+      if isFirstScreen {
+        // It is still read from its beginning.
+        reader.forgetSeen()
+        showStep(behind: nil)
+      }
     case .failure(let sentence): say(sentence.text, .note)
     }
   }

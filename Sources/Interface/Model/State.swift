@@ -52,6 +52,7 @@ package enum Overlay: Hashable, Sendable {
   case help(FilteredList)
   case steps(FilteredList, StepFilter)
   case messages(FilteredList)
+  case links(FilteredList)
   case confirm(Question)
   case edit(CommandEditor)
   case fill(CommandEditor)
@@ -64,7 +65,7 @@ extension Overlay {
   var list: FilteredList? {
     get {
       switch self {
-      case .help(let list), .steps(let list, _), .messages(let list): list
+      case .help(let list), .steps(let list, _), .messages(let list), .links(let list): list
       case .confirm, .edit, .fill, .deploy, .search: nil
       }
     }
@@ -74,6 +75,7 @@ extension Overlay {
       case .help: self = .help(newValue)
       case .steps(_, let filter): self = .steps(newValue, filter)
       case .messages: self = .messages(newValue)
+      case .links: self = .links(newValue)
       case .confirm, .edit, .fill, .deploy, .search: break
       }
     }
@@ -84,7 +86,7 @@ extension Overlay {
     get {
       switch self {
       case .edit(let editor), .fill(let editor): editor
-      case .help, .steps, .messages, .confirm, .deploy, .search: nil
+      case .help, .steps, .messages, .links, .confirm, .deploy, .search: nil
       }
     }
     set {
@@ -92,7 +94,7 @@ extension Overlay {
       switch self {
       case .edit: self = .edit(newValue)
       case .fill: self = .fill(newValue)
-      case .help, .steps, .messages, .confirm, .deploy, .search: break
+      case .help, .steps, .messages, .links, .confirm, .deploy, .search: break
       }
     }
   }

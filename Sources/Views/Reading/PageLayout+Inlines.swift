@@ -14,7 +14,7 @@ extension PageLayout {
     _ inlines: [MarkdownInline], _ style: Style, _ link: Int?, _ tags: inout [HTMLTag],
     to line: inout Line
   ) {
-    for inline in inlines {
+    for inline in StruckText.marked(inlines) {
       let look = tags.reduce(style) { $0.adding(self.style(of: $1)) }
       switch inline {
       case .text(let text): line.runs.append(Run(text, look, link: link))
@@ -96,6 +96,7 @@ extension PageLayout {
     case "code", "tt", "samp", "pre": theme[.code]
     case "kbd": theme[.key]
     case "a": theme[.link]
+    case "del", "s", "strike": Style(attributes: [.struck, .faint])
     default: Style()
     }
   }

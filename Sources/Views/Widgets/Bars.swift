@@ -10,6 +10,9 @@ package struct KeyHint: Hashable, Sendable {
     self.key = key
     self.label = label
   }
+
+  /// How many columns it takes in a bar, with the gap behind it.
+  package var width: Int { displayWidth(of: key) + 1 + displayWidth(of: label) + 2 }
 }
 
 /// The title of a tab, with the sign of how things stand in it.
@@ -27,10 +30,11 @@ package struct TabTitle: Hashable, Sendable {
 extension Canvas {
   /// Draws the status bar: what there is to know at the left, the keys that apply at the right, the
   /// most important first in both. What does not fit is left out, the last keys first, and an ellipsis
-  /// stands for it. The places of the keys that show, by their index.
+  /// stands for it. So many keys are kept even where the first thing to know is cut for them. The
+  /// places of the keys that show, by their index.
   @discardableResult
   package mutating func statusBar(
-    _ facts: [Line], keys: [KeyHint], in rect: Rect, look: Look = Look()
+    _ facts: [Line], keys: [KeyHint], keeping: Int = 0, in rect: Rect, look: Look = Look()
   ) -> [Int: Rect] {
     let row = rect.split(top: 1).top
     guard !row.isEmpty else { return [:] }
@@ -38,16 +42,20 @@ extension Canvas {
     fill(row, style: base)
     let gap = 2
     let ellipsis = displayWidth(of: look.glyphs.ellipsis)
-    let widths = keys.map { displayWidth(of: $0.key) + 1 + displayWidth(of: $0.label) + gap }
+    let widths = keys.map(\.width)
     var left = Line()
     var room = row.columns - 1
-    // The first fact and two keys always come first; then facts, then the other keys.
-    let reserved = widths.prefix(2).reduce(0, +)
+    // The first fact and some keys always come first; then facts, then the other keys.
+    func reserved(_ kept: Int) -> Int {
+      let rest = keys.count > kept ? ellipsis + 1 : 0
+      return kept == 0 ? 0 : min(room / 2, gap + rest + widths.prefix(kept).reduce(0, +))
+    }
+    let (first, others) = (reserved(keeping), reserved(max(2, keeping)))
     for (index, fact) in facts.enumerated() where fact.width > 0 {
       let separator = left.width > 0 ? " \(look.glyphs.vertical) " : ""
       let needed = fact.width + displayWidth(of: separator)
-      guard needed <= room - (index == 0 ? 0 : reserved) else {
-        if index == 0 { left += fact.truncated(to: max(1, room), look.glyphs) }
+      guard needed <= room - (index == 0 ? first : others) else {
+        if index == 0 { left += fact.truncated(to: max(1, room - first), look.glyphs) }
         break
       }
       left += Line(separator) + fact

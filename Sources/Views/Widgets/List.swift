@@ -46,26 +46,40 @@ package struct ListPlace: Hashable, Sendable {
 
 extension Canvas {
   /// Draws a list with its selected item marked by a sign and by its look, and a scroll bar where not
-  /// everything is seen. With the focus the cursor stands on the selected item. The place of every
-  /// item that is seen, by its index.
+  /// everything is seen. With the focus the cursor stands on the selected item. Where that one is
+  /// wrapped, all of it is seen. The place of every item that is seen, by its index.
   @discardableResult
   package mutating func list(
-    _ items: [Line], place: ListPlace, in rect: Rect, hasFocus: Bool = false, look: Look = Look()
+    _ items: [Line], place: ListPlace, in rect: Rect, hasFocus: Bool = false,
+    wrapsSelected: Bool = false, look: Look = Look()
   ) -> [Int: Rect] {
     fill(rect)
-    let overflows = items.count > rect.rows
+    let mark = displayWidth(of: look.glyphs.pointer) + 1
+    let selected = place.selected
+    let whole =
+      wrapsSelected && items.indices.contains(selected)
+      ? items[selected].wrapped(to: rect.columns - 1 - mark) : []
+    let height = max(1, min(whole.count, rect.rows))
+    let overflows = items.count + height - 1 > rect.rows
     let width = rect.columns - (overflows ? 1 : 0)
     var places: [Int: Rect] = [:]
-    let mark = displayWidth(of: look.glyphs.pointer) + 1
-    for offset in 0..<rect.rows {
-      let index = place.scroll.first + offset
-      guard items.indices.contains(index) else { break }
-      let row = Rect(row: rect.row + offset, column: rect.column, rows: 1, columns: width)
-      let isSelected = index == place.selected
+    // The rows before the selected item give way to all of it.
+    let start = max(place.scroll.first, min(selected, selected + height - rect.rows))
+    var offset = 0
+    for (index, item) in items.enumerated().dropFirst(start) {
+      guard offset < rect.rows else { break }
+      let isSelected = index == selected
+      let lines =
+        isSelected && height > 1
+        ? Array(whole.prefix(height)) : [item.truncated(to: width - mark, look.glyphs)]
+      let row = Rect(
+        row: rect.row + offset, column: rect.column, rows: min(lines.count, rect.rows - offset),
+        columns: width)
+      offset += lines.count
       put(isSelected ? look.glyphs.pointer : "", row: row.row, column: row.column)
-      put(
-        items[index].truncated(to: width - mark, look.glyphs), row: row.row,
-        column: row.column + mark, clippedTo: row)
+      for (line, text) in lines.enumerated() {
+        put(text, row: row.row + line, column: row.column + mark, clippedTo: row)
+      }
       if isSelected {
         let style = look.theme[hasFocus ? .selection : .strong]
         // The mark is one bar: colours in it, turned round, would be patches.
@@ -76,7 +90,8 @@ extension Canvas {
     }
     if overflows {
       scrollBar(
-        in: rect.split(left: width).rest, first: place.scroll.first, count: items.count, look: look)
+        in: rect.split(left: width).rest, first: start,
+        count: items.count + height - 1, look: look)
     }
     return places
   }

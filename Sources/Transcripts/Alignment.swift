@@ -202,11 +202,7 @@ struct Aligner {
     layer = kept
   }
 
-  private func isOptional(_ unit: Unit) -> Bool {
-    guard case .line(let line, _) = unit else { return false }
-    if Lexicon.isServerRemark(line.piece), options.mode != .exact { return true }
-    return options.optional.contains { line.piece.contains($0) }
-  }
+  private func isOptional(_ unit: Unit) -> Bool { unit.isOptional(options) }
 
   private func trace(_ final: State, _ history: [[State: Arrival]]) -> [AlignmentStep] {
     var steps: [AlignmentStep] = []

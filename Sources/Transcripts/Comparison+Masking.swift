@@ -27,7 +27,8 @@ extension Comparison {
       masked.difference?.sentence = mask(difference.sentence)
       masked.difference?.expected = mask(difference.expected)
       masked.difference?.actual = mask(difference.actual)
-      masked.difference?.remedy = difference.remedy.map(mask)
+      // A remedy with other words in it would not work.
+      masked.difference?.remedy = difference.remedy.flatMap { mask($0) == $0 ? $0 : nil }
       masked.difference?.closest = nil
     }
     return masked

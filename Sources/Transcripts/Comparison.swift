@@ -188,13 +188,15 @@ extension Comparison {
         steps.append(.same(expected: index, actual: free[found.slot], found.notes))
         free.remove(at: found.slot)
       } else {
-        steps.append(.missing(expected: index))
+        let mayBeMissing = expected[index].isOptional(terms.options)
+        steps.append(mayBeMissing ? .omitted(expected: index) : .missing(expected: index))
       }
     }
     let hasElision = expected.contains { if case .elision = $0 { true } else { false } }
     let mayHaveMore = hasElision || terms.options.mode == .contains
     for index in free {
-      let isCovered = mayHaveMore && !actual[index].isErrorLine
+      let isCovered =
+        mayHaveMore && !actual[index].isErrorLine || actual[index].isOptional(terms.options)
       steps.append(isCovered ? .covered(actual: index) : .extra(actual: index))
     }
     return steps

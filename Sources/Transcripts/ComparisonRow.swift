@@ -35,7 +35,10 @@ package struct ComparisonRow: Hashable, Sendable {
         pairs(expected[left], actual[right], mark(notes), options)
       case .changed(let left, let right): pairs(expected[left], actual[right], .changed, options)
       case .missing(let left):
-        lines(expected[left]).map { ComparisonRow(mark: .missing, expected: $0) }
+        lines(expected[left]).map { line in
+          // An elision stands for no lines as well.
+          ComparisonRow(mark: expected[left].isElision ? .tolerated : .missing, expected: line)
+        }
       case .omitted(let left):
         lines(expected[left]).map { ComparisonRow(mark: .tolerated, expected: $0) }
       case .extra(let right):

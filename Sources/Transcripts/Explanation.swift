@@ -8,6 +8,7 @@ struct Explanation {
 
   /// The difference to report: an unexpected error line first, else the first one in the text.
   func difference() -> Difference? {
+    if let difference = unusableExpression() { return difference }
     if actual.isEmpty, let first = expected.first { return nothingPrinted(first.firstLine) }
     for step in steps {
       switch step {
@@ -23,11 +24,16 @@ struct Explanation {
         if case .elision = expected[left] { continue }
         return moved(missing: left) ?? missing(left)
       case .extra(let right): return moved(extra: right) ?? extra(right)
+      case .changed(let left, _) where isLineAmongOthers(left): return missing(left)
       case .changed(let left, let right):
         if let difference = changed(left, right) { return difference }
       }
     }
     return nil
+  }
+
+  private func isLineAmongOthers(_ index: Int) -> Bool {
+    if case .line = expected[index] { options.mode == .contains } else { false }
   }
 
   private func nothingPrinted(_ line: Line) -> Difference {
@@ -41,7 +47,7 @@ struct Explanation {
     return Difference(
       sentence: "Line \(line.number) is an error that is not expected: \(Text.quoted(line.text))",
       actualLine: line.number, actual: line.text, rule: Rule.errors,
-      remedy: Rule.remedy("optional=\"\(Text.shortened(line.text))\""))
+      remedy: Remedy.optional(line.piece))
   }
 
   private func missing(_ index: Int) -> Difference {
@@ -50,14 +56,43 @@ struct Explanation {
     let closest = actual.lazy.map(\.firstLine)
       .map { ($0, Closeness.of(line.piece, $0.piece)) }
       .max { $0.1 < $1.1 }
+    let isLine = if case .line = unit { true } else { false }
     let what =
-      if case .table = unit { "The table \(Text.quoted(line.text)) is missing" } else {
+      if !isLine {
+        "The table \(Text.quoted(line.text)) is missing"
+      } else if options.mode == .contains {
+        missingAmongOthers(index, line)
+      } else {
         "Expected line \(line.number) is missing: \(Text.quoted(line.text))"
       }
     return Difference(
       sentence: what, expectedLine: line.number, expected: line.text,
       closest: closest.flatMap { $0.1 > 0 ? $0.0 : nil }, rule: Rule.lines,
-      remedy: Rule.remedy("optional=\"\(Text.shortened(line.text))\""))
+      remedy: isLine ? Remedy.optional(line.piece) ?? Remedy.line : Remedy.line)
+  }
+
+  /// Where any other lines may be, it counts whether one has the text at all.
+  private func missingAmongOthers(_ index: Int, _ line: Line) -> String {
+    guard let place = actual.indices.first(where: { agrees(index, $0) }) else {
+      return "No line has \(Text.quoted(line.text))"
+    }
+    return "Line \(actual[place].firstLine.number) has \(Text.quoted(line.text)), but not at its"
+      + " place among the expected lines"
+  }
+
+  /// The first expected line that is no expression.
+  private func unusableExpression() -> Difference? {
+    guard options.mode == .regex else { return nil }
+    for unit in expected {
+      guard case .line(let line, _) = unit,
+        Pattern(name: "the line", expression: line.text).problem != nil
+      else { continue }
+      return Difference(
+        sentence:
+          "Expected line \(line.number) is no regular expression: \(Text.quoted(line.text))",
+        expectedLine: line.number, expected: line.text, rule: Rule.expressions)
+    }
+    return nil
   }
 
   /// The expected line that is not at its place but further down.
@@ -142,7 +177,7 @@ struct Explanation {
       return "Line \(line.number): \(Text.quoted(actual.text)) is not expected in"
         + " \(Text.quoted(line.text))"
     }
-    return "Line \(line.number): expected \(Text.shown(expected)), got \(Text.shown(actual))"
+    return "Line \(line.number): " + Text.difference(expected, actual)
   }
 
   /// Names the words that differ where they are few, else the whole lines.
@@ -150,7 +185,7 @@ struct Explanation {
     let matcher = LineMatcher(terms)
     var difference = Difference(
       sentence: "", expectedLine: wanted.number, actualLine: found.number, expected: wanted.text,
-      actual: found.text, rule: Rule.literal, remedy: "a placeholder such as <value>")
+      actual: found.text, rule: Rule.literal, remedy: Remedy.words)
     if options.mode == .regex {
       difference.sentence =
         "Line \(found.number): \(Text.quoted(found.text)) is not what the expression"
@@ -167,10 +202,18 @@ struct Explanation {
       let right = change.actual.text(in: found.piece)
       difference.sentence = sentence(found, left, right)
       (difference.rule, difference.remedy) = Rule.forWords(left, right)
+      if change.expected.count != 1 || change.actual.count != 1 {
+        difference.remedy = Remedy.words
+      } else if options.mode == .exact {
+        difference.remedy = "a placeholder such as <value>"
+      }
       return difference
     }
     difference.sentence =
-      "Line \(found.number): expected \(Text.quoted(wanted.text)), got \(Text.quoted(found.text))"
+      wanted.text == found.text
+      ? sentence(found, wanted.piece, found.piece)
+      : "Line \(found.number): expected \(Text.quoted(wanted.text)),"
+        + " got \(Text.quoted(found.text))"
     return difference
   }
 }

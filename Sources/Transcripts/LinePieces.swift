@@ -45,6 +45,11 @@ extension LineMatcher {
         (i, j) = (i + 1, j + 1)
         continue
       }
+      if let end = endOfElision(i, left, j, right) {
+        pieces.append(piece(.tolerated(kind: "elision"), left, i..<(i + 1), right, j..<end))
+        (i, j) = (i + 1, end)
+        continue
+      }
       let mark = tokens.notes.count
       if let (m, n) = matchNext(left[...], i, right[...], j, &tokens) {
         pieces.append(
@@ -68,6 +73,17 @@ extension LineMatcher {
     }
     pieces.append(piece(.changed, left, i..<m, right, j..<n))
     return pieces + tail.reversed()
+  }
+
+  /// Behind how many words the elision at a place of the expected words ends: where its next word
+  /// is found first, or with the line.
+  private func endOfElision(_ i: Int, _ left: [Piece], _ j: Int, _ right: [Piece]) -> Int? {
+    guard Placeholder.isWordElision(left[i]) else { return nil }
+    if i + 1 == left.count { return right.count }
+    return (j..<right.count).first { place in
+      var tokens = TokenMatcher(terms)
+      return !Placeholder.isWordElision(left[i + 1]) && tokens.agrees(left[i + 1], right[place])
+    }
   }
 
   private func role(_ notes: ArraySlice<Tolerance>) -> LinePiece.Role {

@@ -5,7 +5,7 @@ enum Moments {
     "ago", "old", "about", "less", "more", "than", "almost", "over", "a", "an", "at", "up", "since",
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks",
     "month", "months", "year", "years", "sec", "secs", "min", "mins", "y", "w", "d", "h", "m", "s",
-    "ms", "us", "now", "just", "yesterday", "today",
+    "ms", "us", "now", "just", "am", "pm", "yesterday", "today",
   ])
 
   /// Whether every word of the cell is a part of a time, and there is a time in it.

@@ -3,6 +3,8 @@ package struct Line: Hashable, Sendable {
   /// Counted from 1.
   package let number: Int
   let bytes: [UInt8]
+  /// Whether it is the sum of blocks that stands above a list of files.
+  var isSumOfFiles = false
 
   init(number: Int, bytes: [UInt8]) {
     self.number = number

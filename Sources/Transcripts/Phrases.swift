@@ -19,8 +19,10 @@ enum Phrases {
   ])
   private static let zones = WordSet([
     "utc", "gmt", "cet", "cest", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt", "bst",
-    "ist", "jst", "am", "pm",
+    "ist", "jst",
   ])
+  /// The halves of a day behind a clock of twelve hours.
+  private static let halves = WordSet(["am", "pm"])
   private static let units = WordSet([
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks",
     "month", "months", "year", "years", "sec", "secs", "min", "mins", "ms", "milliseconds",
@@ -111,6 +113,12 @@ enum Phrases {
     var closing: Piece = []
     while index < words.endIndex, closing.isEmpty {
       let (body, end) = closed(index == start ? first : words[index])
+      if halves.contains(body), hasClock(shape) {
+        // The same program prints none where the day has twenty-four hours.
+        index += 1
+        closing = end == [UInt8(ascii: ",")] ? [] : end
+        continue
+      }
       guard let part = datePart(body), !shape.contains(part) else { break }
       shape.append(part)
       index += 1
@@ -127,6 +135,10 @@ enum Phrases {
     return Phrase(
       kind: "date", shape: opening.text + shape.joined(separator: " ") + closing.text,
       count: index - start)
+  }
+
+  private static func hasClock(_ shape: [String]) -> Bool {
+    shape.contains("clock") || shape.contains("hour")
   }
 
   static func datePart(_ word: Piece) -> String? {

@@ -8,8 +8,16 @@ enum Placeholder {
 
   enum Segment: Equatable {
     case literal(Piece)
-    /// Any text of one or more bytes; the name is empty where the author gave none.
-    case any(name: String)
+    /// Any text of one or more bytes; the name is empty where the author gave none. The mark is
+    /// what stands in the text.
+    case any(name: String, mark: Piece)
+  }
+
+  /// What a placeholder took; `mark` is how the author wrote it.
+  struct Capture {
+    let name: String
+    let mark: Piece
+    let text: Piece
   }
 
   /// Whether the whole line stands for any lines.
@@ -62,7 +70,10 @@ enum Placeholder {
         continue
       }
       if start < index { segments.append(.literal(word[start..<index])) }
-      if case .any? = segments.last {} else { segments.append(.any(name: name)) }
+      if case .any? = segments.last {
+      } else {
+        segments.append(.any(name: name, mark: word[index..<end]))
+      }
       start = end
       index = end
     }
@@ -73,15 +84,15 @@ enum Placeholder {
 
   /// Matches the word against segments: each placeholder takes the shortest text that lets the
   /// next literal follow. Gives what the placeholders took.
-  static func match(_ segments: [Segment], _ word: Piece) -> [(name: String, text: Piece)]? {
-    var captures: [(name: String, text: Piece)] = []
+  static func match(_ segments: [Segment], _ word: Piece) -> [Capture]? {
+    var captures: [Capture] = []
     var rest = word
-    var pending: String?
+    var pending: (name: String, mark: Piece)?
     for (index, segment) in segments.enumerated() {
       switch segment {
-      case .any(let name): pending = name
+      case .any(let name, let mark): pending = (name, mark)
       case .literal(let literal):
-        guard let name = pending else {
+        guard let taking = pending else {
           guard rest.starts(with: literal) else { return nil }
           rest = rest.dropFirst(literal.count)
           continue
@@ -97,14 +108,16 @@ enum Placeholder {
           range = rest.dropFirst().firstRange(of: literal)
         }
         guard let range else { return nil }
-        captures.append((name, rest[rest.startIndex..<range.lowerBound]))
+        captures.append(
+          Capture(
+            name: taking.name, mark: taking.mark, text: rest[rest.startIndex..<range.lowerBound]))
         rest = rest[range.upperBound...]
         pending = nil
       }
     }
-    if let name = pending {
+    if let pending {
       guard !rest.isEmpty else { return nil }
-      captures.append((name, rest))
+      captures.append(Capture(name: pending.name, mark: pending.mark, text: rest))
       return captures
     }
     return rest.isEmpty ? captures : nil

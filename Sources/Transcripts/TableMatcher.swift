@@ -212,7 +212,7 @@ struct TableMatcher {
     return Difference(
       sentence: "Row \(expected.shape(row)) is missing from the table" + (instead ?? ""),
       expectedLine: row.line.number, expected: row.line.text, closest: closest, rule: Rule.rows,
-      remedy: Rule.remedy("optional=\"\(expected.key(row))\""))
+      remedy: expected.keyColumns.last.flatMap { Remedy.optional(row.cells[$0]) })
   }
 
   private func cellDiffers(
@@ -223,11 +223,13 @@ struct TableMatcher {
     let place =
       table.keyColumns.contains { table.columns[$0] == column } ? column : column + " of " + name
     return Difference(
-      sentence: "\(place): expected \(Text.shown(expected)), got \(Text.shown(actual))",
+      sentence: "\(place): " + Text.difference(expected, actual),
       expectedLine: row.line.number, actualLine: found.line.number, expected: expected.text,
       actual: actual.text, rule: Rule.forWords(expected, actual).rule,
       remedy: Lexicon.errorStates.contains(actual.text)
-        ? nil : Rule.volatile(column))
+        ? nil
+        : options.strictColumns.contains(column)
+          ? "a placeholder such as <value>" : Rule.volatile(column))
   }
 
   private func outOfOrder(_ table: Table, _ before: Int, _ behind: Int) -> Difference {

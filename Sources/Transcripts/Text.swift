@@ -7,6 +7,14 @@ enum Text {
     piece.isEmpty ? "nothing" : shortened(piece.text)
   }
 
+  /// What was expected and what came, for a sentence.
+  static func difference(_ expected: Piece, _ actual: Piece) -> String {
+    if !expected.isEmpty, expected.text == actual.text, expected != actual {
+      return "\(quoted(actual.text)) differs only in how its letters are composed of characters"
+    }
+    return "expected \(shown(expected)), got \(shown(actual))"
+  }
+
   static func quoted(_ text: String) -> String { "\"\(shortened(text))\"" }
 
   static func shortened(_ text: String) -> String {

@@ -174,7 +174,8 @@ struct TokenMatcher {
     for capture in captures {
       notes.append(
         Tolerance(
-          kind: "placeholder", expected: capture.name.isEmpty ? "..." : "<\(capture.name)>",
+          kind: "placeholder",
+          expected: capture.name.isEmpty ? capture.mark.text : "<\(capture.name)>",
           actual: capture.text.text, binds: !capture.name.isEmpty))
     }
     return true

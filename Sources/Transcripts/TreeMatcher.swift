@@ -144,7 +144,7 @@ struct TreeMatcher {
       } else {
         differs(
           path + [key], "is missing", value.scalar?.text ?? "", "", rule: Rule.lines,
-          remedy: optional(key))
+          remedy: Remedy.comment("optional", key))
         return
       }
     }
@@ -156,7 +156,7 @@ struct TreeMatcher {
     if let key = surplus, difference == nil {
       differs(
         path + [key], "is not expected", "", right[key]?.scalar?.text ?? "", rule: Rule.lines,
-        remedy: optional(key))
+        remedy: Remedy.comment("optional", key))
     }
     guard difference == nil else { return }
     if isOpen {
@@ -172,10 +172,6 @@ struct TreeMatcher {
   /// colon behind it.
   private func mayBeMissing(_ key: String) -> Bool {
     options.optional.contains { $0 == key || $0 == key + ":" }
-  }
-
-  private func optional(_ key: String) -> String? {
-    Control("optional", key).map { Rule.remedy($0.description) }
   }
 
   private mutating func takeAnything(
@@ -246,7 +242,7 @@ struct TreeMatcher {
     let (left, right) = (expected.text, actual.text)
     let name = path.last { !$0.hasPrefix("[") } ?? ""
     let policy = ColumnPolicy.ofMember(name, options)
-    if left == right {
+    if left.utf8.elementsEqual(right.utf8) {
       let kinds = (expected.value.kindName, actual.value.kindName)
       if kinds.0 != kinds.1, policy == nil {
         let shown = left.isEmpty ? "" : " " + Text.shown(left.utf8)
@@ -332,7 +328,7 @@ struct TreeMatcher {
   }
 
   private func sentence(_ left: String, _ right: String) -> String {
-    "expected \(Text.shown(left.utf8)), got \(Text.shown(right.utf8))"
+    Text.difference(Piece(left), Piece(right))
   }
 
   private mutating func differs(
@@ -345,11 +341,7 @@ struct TreeMatcher {
       sentence: (place.isEmpty ? "The document" : place) + joint + what,
       expectedLine: number(of: path, expected, in: expectedLines),
       actualLine: number(of: path, actual, in: actualLines), expected: expected, actual: actual,
-      rule: rule, remedy: remedy ?? volatile(path.last { !$0.hasPrefix("[") }))
-  }
-
-  private func volatile(_ name: String?) -> String? {
-    name.flatMap { Control("volatile", $0) }.map { Rule.remedy($0.description) }
+      rule: rule, remedy: remedy ?? path.last { !$0.hasPrefix("[") }.flatMap(Rule.volatile))
   }
 
   /// `metadata.labels["skupper.io/type"]`, `items[0].kind`.

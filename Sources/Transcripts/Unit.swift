@@ -23,9 +23,18 @@ enum Unit {
     if case .line(let line, _) = self { Lexicon.isErrorLine(line.piece) } else { false }
   }
 
+  var isElision: Bool { if case .elision = self { true } else { false } }
+
   /// Whether it is an error by its first word alone, whatever the text leads to expect.
   var isPlainError: Bool {
     if case .line(let line, _) = self { Lexicon.isPlainError(line.piece) } else { false }
+  }
+
+  /// Whether it may be there or not: by the author's word, or as a remark of a server.
+  func isOptional(_ options: ComparisonOptions) -> Bool {
+    guard case .line(let line, _) = self else { return false }
+    if Lexicon.isServerRemark(line.piece), options.mode != .exact { return true }
+    return options.optional.contains { line.piece.contains($0) }
   }
 
   /// Cuts lines into units. In exact mode every line, blank or not, is a unit of its own; where
@@ -56,6 +65,10 @@ enum Unit {
       {
         units.append(.table(table, blankBefore: blankBefore))
         index = end
+      } else if isSumOfFiles(line, before: index < lines.count ? lines[index] : nil) {
+        var line = line
+        line.isSumOfFiles = true
+        units.append(.line(line, blankBefore: blankBefore))
       } else if var table = Table(header: line) {
         while index < lines.count, table.append(lines[index], isExpected: isExpected) { index += 1 }
         units.append(.table(table, blankBefore: blankBefore))
@@ -74,6 +87,14 @@ enum Unit {
   ) -> [Tolerance]? {
     switch (expected, actual) {
     case (.line(let left, _), .line(let right, _)):
+      if left.isSumOfFiles, right.isSumOfFiles, left.bytes != right.bytes,
+        terms.options.mode != .regex
+      {
+        return [
+          Tolerance(kind: "sum of files", expected: left.text, actual: right.text)
+            .at(left.number, right.number)
+        ]
+      }
       let lines = LineMatcher(terms, allowsPending: allowsPending)
       return lines.match(left.piece, right.piece)?.map { $0.at(left.number, right.number) }
     case (.table(let left, _), .table(let right, _)):
@@ -103,6 +124,16 @@ enum Unit {
   /// Whether a framed table is among the units.
   static func haveFrames(_ units: [Unit]) -> Bool {
     units.contains { if case .table(let table, _) = $0 { table.frame != nil } else { false } }
+  }
+
+  /// `total 12` above a line of files such as `-rw-r--r--`.
+  private static func isSumOfFiles(_ line: Line, before next: Line?) -> Bool {
+    guard line.bytes.count < 24, line.piece.hasPrefix("total "),
+      line.piece.dropFirst(6).first?.isDigit == true, Marks.isAmount(line.piece.dropFirst(6)),
+      let next = next?.piece, next.count > 10, let kind = next.first, "-dlbcps".utf8.contains(kind)
+    else { return false }
+    return next.dropFirst().prefix(9).allSatisfy { "rwxsStT-".utf8.contains($0) }
+      && next.prefix(10).contains(where: \.isLetter)
   }
 
   private static func isSame(_ left: Table, _ right: Table) -> Bool {

@@ -102,7 +102,8 @@ struct UnitDiff {
       let hasElision = gap.contains {
         if case .missing(let left) = $0 { isElision(left) } else { false }
       }
-      for step in hasElision ? gap : merged(gap.map(withProgress)) {
+      let judged = gap.map(withProgress)
+      for step in hasElision ? judged : merged(judged) {
         guard case .extra(let right) = step, !actual[right].isErrorLine else {
           result.append(step)
           continue
@@ -125,8 +126,14 @@ struct UnitDiff {
     return result
   }
 
-  /// A line of progress that is missing or more is no difference.
+  /// A line of progress, or one that may be there or not, is no difference.
   private func withProgress(_ step: AlignmentStep) -> AlignmentStep {
+    switch step {
+    case .missing(let left) where expected[left].isOptional(options):
+      return .omitted(expected: left)
+    case .extra(let right) where actual[right].isOptional(options): return .covered(actual: right)
+    default: break
+    }
     guard let progress else { return step }
     switch step {
     case .missing(let left) where progress.mayBeMissing(expected[left], at: left):

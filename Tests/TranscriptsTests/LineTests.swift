@@ -70,6 +70,16 @@ import Transcripts
     ("Expected line 3 is missing: \"b\"", "a\n...\nb", "a\nx\ny"),
     ("Line 1: expected yes, got no", "from ... says yes", "from a says no"),
     ("Line 1: expected <none>, got x", "ip <none>", "ip x"),
+    ("Line 1: expected z, got y", "from ... to z", "from a b to y"),
+    ("Line 1: \"nothing\" is missing in \"says\"", "says nothing", "says"),
+    (
+      "Line 1: \"cafe\u{301}\" differs only in how its letters are composed of characters",
+      "the caf\u{e9} is open", "the cafe\u{301} is open"
+    ),
+    (
+      "Line 1: \"cafe\u{301}\" differs only in how its letters are composed of characters",
+      "caf\u{e9}", "cafe\u{301}"
+    ),
   ])
   func the_first_difference_is_named(sentence: String, expected: String, actual: String) {
     let comparison = judge(expected, actual)
@@ -107,6 +117,10 @@ import Transcripts
     #expect(judge("b 1s\nd", "a\nb 2s\nc\nd\ne", contains).verdict == .similar)
     #expect(judge("d\nb", "a\nb\nc\nd", contains).verdict == .different)
     #expect(judge("b", "a\nb\nerror: no", contains).verdict == .different)
+    #expect(judge("d", "a\nb", contains).sentence == "No line has \"d\"")
+    #expect(
+      judge("d\nb", "a\nb\nc\nd", contains).sentence
+        == "Line 4 has \"d\", but not at its place among the expected lines")
   }
 
   @Test func lines_in_any_order_each_count_once() {
@@ -159,6 +173,9 @@ import Transcripts
     #expect(judge("id [0-9]+\n...\nNAME +AGE", "id 17\nx\n\nNAME   AGE", regex).verdict == .similar)
     #expect(judge("id [0-9]+", "id 17 and more", regex).verdict == .different)
     #expect(judge("id [0-9", "id 7", regex).verdict == .different)
+    #expect(
+      judge("a\n[a", "a\nb", regex).sentence
+        == "Expected line 2 is no regular expression: \"[a\"")
   }
 
   @Test func documents_are_compared_when_asked_for() {
@@ -192,5 +209,35 @@ import Transcripts
     #expect(judge("after 5s", "after 6s", options).verdict == .different)
     #expect(judge("on port 8080", "on port 8080", options).captures == ["port": "8080"])
     #expect(ComparisonOptions.percent("±10%") == 10)
+  }
+
+  @Test func a_wrong_port_is_explained_by_the_rule_of_ports() {
+    #expect(
+      judge("at http://a:80/ x", "at http://a:81/ x").difference?.rule.contains("port") == true)
+    #expect(judge("at a:80 x", "at a:81 x").difference?.rule.contains("port") == true)
+    #expect(judge("at a:80 x", "at b:80 x").difference?.rule.contains("port") == false)
+  }
+
+  @Test func a_placeholder_is_named_as_it_is_written() {
+    #expect(
+      judge("pod web/xxxxx ready", "pod web/shelf ready").tolerated.first?.expected == "xxxxx")
+    #expect(judge("password: ***", "password: 12").tolerated.first?.expected == "***")
+  }
+
+  @Test func the_sum_above_a_list_of_files_is_of_the_day() {
+    let (expected, actual) = (
+      "total 8\n-rw-r--r-- 1 root root 12 Mar 14 09:12 a",
+      "total 12\n-rw-r--r-- 1 root root 12 Nov 21 17:40 a"
+    )
+    #expect(judge(expected, actual).verdict == .similar)
+    #expect(judge("total 8\nand more", "total 12\nand more").verdict == .different)
+    #expect(judge("total 8\n----------", "total 12\n----------").verdict == .different)
+  }
+
+  @Test func a_clock_of_twelve_hours_is_part_of_a_date() {
+    let expected = "Tue Jan  2 10:00:00 AM UTC 2024"
+    #expect(judge(expected, "Sat Nov 21 05:40:03 PM UTC 2026").verdict == .similar)
+    #expect(judge(expected, "Sat Nov 21 17:40:03 UTC 2026").verdict == .similar)
+    #expect(judge(expected, "Sat Nov 21 17:40:03 UTC").verdict == .different)
   }
 }

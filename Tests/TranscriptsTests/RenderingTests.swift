@@ -70,7 +70,7 @@ import Transcripts
             1 \u{1B}[32m+ \u{1B}[0m\u{1B}[32mport \u{1B}[0m\u{1B}[7m909\u{1B}[0m\u{1B}[32m0 open\u{1B}[0m
 
           rule: bare numbers are strict
-          to allow it: <!-- lab: number=±10% --> or a placeholder such as <count>
+          to allow it: <!-- lab: number=±20% --> or a placeholder such as <count>
         """)
   }
 
@@ -112,5 +112,10 @@ import Transcripts
     )
     #expect(text.contains("- " + left + "\n"), "\(text)")
     #expect(text.contains("+ " + right + "\n"), "\(text)")
+  }
+
+  @Test func an_elision_that_stands_for_nothing_is_no_difference() {
+    let text = rendered("a\n...\nb", "a\nc")
+    #expect(text.contains("2   ~ ...\n"), "\(text)")
   }
 }

@@ -19,8 +19,13 @@ enum UnfilledPlaceholder: Rule {
         Finding(
           id, .warning, at: $0.location,
           "\"<\($0.name)>\" has to be filled in before this can run.",
-          remedy: "Capture it from an output with <!-- lab: capture \($0.name)=/…/ -->.")
+          remedy: "Capture it from an output with <!-- lab: \(capture($0.name)) -->.")
       }
     }
+  }
+
+  /// A name of several words needs quotation marks around the whole value.
+  private static func capture(_ name: String) -> String {
+    name.contains(" ") ? "capture=\"\(name)=/…/\"" : "capture \(name)=/…/"
   }
 }

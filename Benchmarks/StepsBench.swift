@@ -59,12 +59,15 @@ private enum Trivial {
   }
 
   static func expect(_ count: Int) -> String {
-    "log_user 0\nset timeout 10\nspawn bash --norc --noprofile\n"
-      + "send \"PS1='ready> '\\r\"\nexpect -re {\\nready> }\n"
+    "log_user 0\nset timeout 10\n"
+      + "spawn env PS1=ready> bash --norc --noprofile --noediting\n" + wait("ready>")
       + (1...count).map { number in
-        "send \"echo step \(number)\\r\"\n"
-          + "expect { -re {\\nstep \(number)\\r\\n.*ready> } {} timeout { exit 1 } }\n"
+        "send \"echo step \(number)\\r\"\n" + wait("\\nstep \(number)\\r\\nready>")
       }.joined()
+  }
+
+  private static func wait(_ expression: String) -> String {
+    "expect -re {\(expression)} {} timeout { exit 1 }\n"
   }
 
   static func page(_ count: Int) -> String {

@@ -55,6 +55,15 @@ package final class FileDescriptor: Sendable {
     try open(path, O_WRONLY | O_CREAT | O_TRUNC, mode: mode)
   }
 
+  /// Opens a file for writing over what it has, making it when it is not there. Nothing is cut off,
+  /// so that a file system has no reason to write the file out, as it has when one is emptied or
+  /// replaced.
+  package static func overwriting(
+    _ path: String, mode: UInt32 = 0o644
+  ) throws(SystemError) -> FileDescriptor {
+    try open(path, O_WRONLY | O_CREAT, mode: mode)
+  }
+
   /// A pipe whose ends are close-on-exec: `pipe2(2)`.
   package static func pipe() throws(SystemError) -> (read: FileDescriptor, write: FileDescriptor) {
     var ends: (Int32, Int32) = (-1, -1)

@@ -31,6 +31,8 @@ package struct CommandResult: Sendable {
   package let text: String
   /// Its output as it came, at most `rawLimit` bytes of it.
   package let raw: [UInt8]
+  /// Whether it took the whole screen for itself, as an editor does.
+  package let isFullScreen: Bool
   /// How long it ran.
   package let duration: Duration
 
@@ -46,6 +48,7 @@ struct Run {
   var hasBegun = false
   var timedOut = false
   var received = 0
+  var isFullScreen = false
   var raw: [UInt8] = []
   var screen: Screen
 
@@ -66,6 +69,7 @@ struct Run {
 
   mutating func take(_ bytes: [UInt8]) {
     screen.feed(bytes)
+    isFullScreen = isFullScreen || screen.isAlternate
     received += bytes.count
     if raw.count < rawLimit { raw += bytes.prefix(rawLimit - raw.count) }
   }
@@ -73,7 +77,8 @@ struct Run {
   func result(_ outcome: CommandResult.Outcome, _ status: Int32?) -> CommandResult {
     CommandResult(
       command: command, outcome: timedOut && outcome == .finished ? .timedOut : outcome,
-      status: status, text: screen.text, raw: raw, duration: .now() - began)
+      status: status, text: screen.text, raw: raw, isFullScreen: isFullScreen,
+      duration: .now() - began)
   }
 }
 

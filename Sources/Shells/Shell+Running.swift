@@ -95,7 +95,9 @@ extension Shell {
     }
     let text = Self.cleaned(command)
     do {
-      try Files.write(commandFile, text: text, mode: 0o600)
+      let file = try FileDescriptor.overwriting(commandFile, mode: 0o600)
+      // What an earlier and longer command left behind the zero byte is not read.
+      try file.writeAll(text + "\0")
     } catch { return nil }
     lastNumber += 1
     current = Run(number: lastNumber, command: command, size: settings.size)
@@ -145,7 +147,7 @@ extension Shell {
   private func refused(_ command: String, _ begin: MonotonicTime) -> CommandResult {
     CommandResult(
       command: command, outcome: isAlive ? .timedOut : .shellDied, status: nil, text: "", raw: [],
-      duration: .now() - begin)
+      isFullScreen: false, duration: .now() - begin)
   }
 
   /// The text without line ends at its end, and without zero bytes, which bash cannot hold.

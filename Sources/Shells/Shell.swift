@@ -97,8 +97,8 @@ package actor Shell {
     try Files.makeDirectory(folder, mode: 0o700)
     let startFile = "\(folder)/bashrc"
     let content = StartFile(
-      key: key, prompt: settings.prompt, historyFile: "\(folder)/history",
-      commandFile: commandFile)
+      key: key, prompt: settings.prompt, folderNames: settings.folderNames,
+      historyFile: "\(folder)/history", commandFile: commandFile)
     try Files.write(startFile, text: content.text, mode: 0o600)
     defer { try? Files.removeFile(startFile) }
 

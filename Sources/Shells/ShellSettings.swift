@@ -14,8 +14,10 @@ package struct ShellSettings: Sendable {
   package var directory: String
   /// The terminal's size.
   package var size: TerminalSize
-  /// The prompt, as bash's PS1 is written.
+  /// The prompt, as bash's PS1 is written; `folderInPrompt` stands for the working folder.
   package var prompt: String
+  /// What the prompt calls folders, by their paths; others are called by their last names.
+  package var folderNames: [String: String] = [:]
   /// A folder for this shell's own files: its start file, its history and the command to run.
   package var stateDirectory: String
   /// Pagers print through and language and time zone are fixed, so that output can be compared.
@@ -62,6 +64,9 @@ package struct ShellSettings: Sendable {
       command.dropFirst() + ["--noprofile", "--rcfile", startFile, "-i"],
       environment: environment, directory: directory)
   }
+
+  /// What stands in a prompt for the name of the working folder.
+  package static let folderInPrompt = "$__tw"
 
   /// Whether a command is nothing but a shell, for which ours stands.
   package static func isShell(_ command: String) -> Bool {

@@ -1,15 +1,21 @@
 /// The file that bash reads when it starts: history, and the functions that mark the output.
 ///
 /// A command is run by a driven line, ` __tb N;eval "$__tc";__te`; it is short because readline reads
-/// it key by key. `__tb` (begin) loads the command's text from a file into `__tc`, puts it into the
+/// it key by key. `__tb` (begin) loads the command's text from a file, in which it ends with a zero
+/// byte, into `__tc`, puts it into the
 /// history as it was written, and gives back the exit code that the command may ask for. `eval` on
 /// the outermost level keeps what the command changes. `__te` (end) tells the exit code; when an
 /// interrupt has thrown the rest of the line away, the prompt's own hook does.
+///
+/// The prompt names the working folder by a variable that is set before each prompt: a command in the
+/// prompt would cost a process each time.
 ///
 /// Every mark carries a key that no program sees, so that no output can pretend to be one.
 struct StartFile {
   let key: String
   let prompt: String
+  /// What the prompt calls folders, by their paths; others are called by their last names.
+  let folderNames: [String: String]
   let historyFile: String
   let commandFile: String
 
@@ -51,6 +57,10 @@ struct StartFile {
         case $PS1 in *\#(key)*) ;; *) PS1+='\[\#(mark("B"))\]' ;; esac
         PS0='\#(mark("C"))'
         PROMPT_COMMAND[9]=__tp
+        case $PWD in
+      \#(folderCases)
+          *) __tw=${PWD##*/};;
+        esac
       }
       __tp() {
         __ts=$?
@@ -60,6 +70,11 @@ struct StartFile {
       __th
 
       """#
+  }
+
+  private var folderCases: String {
+    folderNames.sorted { $0.key < $1.key }
+      .map { "    \(quoted($0.key))) __tw=\(quoted($0.value));;" }.joined(separator: "\n")
   }
 
   private func quoted(_ text: String) -> String {

@@ -167,6 +167,13 @@ package actor Session {
   /// The names of all hosts in the order of the plan.
   package nonisolated var hostNames: [String] { plan.hostNames }
 
+  /// The runtime variables, with what scripts have set until now.
+  package nonisolated var variables: Variables {
+    var variables = plan.variables
+    variables.hostValues = ScriptVariables.load(folder).byHost
+    return variables
+  }
+
   /// The folder of a host.
   package func host(_ name: String) throws(LabError) -> HostFolder {
     guard let host = hosts[name] else {
@@ -191,6 +198,7 @@ package actor Session {
     } catch {
       throw LabError(.environment, "The surroundings of host \(name) can't be made: \(error)")
     }
+    variables.merge(plan.environments[name] ?? [:]) { $1 }
     variables["TRESTLE_TRUST"] = folder.trust
     if let control {
       variables["TRESTLE_CONTROL"] = control.path
@@ -308,11 +316,13 @@ package actor Session {
     let environment = try environment(of: hostName)
     let start = plan.terminals[name]
     let directory = start?.directory.map(host.resolve).flatMap { Files.isDirectory($0) ? $0 : nil }
+    // `[root@crc /]# `: the host's root is shown as `/` and its home as `~`.
     var settings = ShellSettings(
       directory: directory ?? host.root, stateDirectory: folder.shell(name),
       environment: environment,
-      prompt: prompt(hostName, host),
+      prompt: "[root@\(hostName) \(ShellSettings.folderInPrompt)]# ",
       size: size ?? TerminalSize(columns: options.columns, rows: 40), plain: options.isPlain)
+    settings.folderNames = [host.root: "/", host.home: "~"]
     let isLearners = options.kind == .run && !options.isPlain
     // A learner comes back to what the terminals had shown.
     if isLearners { settings.record = "\(folder.shell(name))/screen" }
@@ -328,14 +338,6 @@ package actor Session {
       await shell.type(command + "\r")
     }
     return shell
-  }
-
-  /// `[root@crc /]# `: the last name of the working folder, with the host's root shown as `/` and
-  /// its home as `~`.
-  private func prompt(_ name: String, _ host: HostFolder) -> String {
-    let root = host.root.filter { $0 != "'" }
-    return "[root@\(name) $(case \"$PWD\" in '\(root)') echo /;; '\(root)/root') echo '~';; "
-      + "*) echo \"${PWD##*/}\";; esac)]# "
   }
 
   // The end.

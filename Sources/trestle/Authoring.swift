@@ -7,6 +7,7 @@ import Tracks
 /// `trestle new`: a track to begin with.
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "new",
     abstract: "Write a small track of two sites that works, to make your own of.")
 
   @Argument(help: "The folder to write it to.")
@@ -55,6 +56,7 @@ struct SchemaCommand: ParsableCommand {
 /// `trestle watch`: a track under edit.
 struct Watch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "watch",
     abstract: "Run a track, and each time it is saved the steps that have changed, on live sites.")
 
   @Argument(help: "A track: a folder or a Markdown file.")
@@ -78,6 +80,7 @@ struct Watch: AsyncParsableCommand {
 /// `trestle record`: a track from what somebody types.
 struct Record: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "record",
     abstract: "Work in the terminals of new sites, and get a page with commands and outputs.")
 
   @Argument(help: "The Markdown file to write.")

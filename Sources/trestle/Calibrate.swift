@@ -5,6 +5,7 @@ import Platform
 /// `trestle calibrate`: what of a track's outputs varies from run to run.
 struct Calibrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "calibrate",
     abstract: "Run a track several times and propose how to say what varies in its outputs.",
     discussion: """
       Names, ages, addresses and the like may vary anyway. For what else does, the fewest controls \

@@ -6,6 +6,7 @@ import Transcripts
 /// `trestle compare`: whether one text may stand for another, and why.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Say whether an output is what a text promises, and why.",
     discussion: """
       Compares as a lab's steps are compared: values that change from day to day may differ, words, \
@@ -14,10 +15,10 @@ struct Compare: ParsableCommand {
       """)
 
   @Argument(help: "The file with the expected text; - reads standard input.")
-  var expected: String
+  var expected: String?
 
   @Argument(help: "The file with the actual text; - reads standard input.")
-  var actual: String
+  var actual: String?
 
   @Option(help: "text or json.")
   var format: TextForm = .text
@@ -39,6 +40,15 @@ struct Compare: ParsableCommand {
   @Flag(help: "Print the JSON Schema of --format json, and compare nothing.")
   var schema = false
 
+  func validate() throws {
+    if !schema, expected == nil || actual == nil {
+      throw ValidationError("Name the file with the expected text and that with the actual text.")
+    }
+    if expected == "-", actual == "-" {
+      throw ValidationError("Only one of the two texts can come from standard input.")
+    }
+  }
+
   func run() throws {
     if schema {
       Terminal.print(ComparisonSchema.document.json(indent: 2) + "\n")
@@ -47,9 +57,6 @@ struct Compare: ParsableCommand {
     let comparison: Comparison
     do {
       let options = try options()
-      if expected == "-", actual == "-" {
-        throw ValidationError("Only one of the two texts can come from standard input.")
-      }
       comparison = Comparison.compare(
         expected: try text(expected),
         outputs: [CommandOutput(command: "the command", text: try text(actual), status: status)],
@@ -79,8 +86,9 @@ struct Compare: ParsableCommand {
     return options
   }
 
-  private func text(_ path: String) throws -> String {
-    path == "-"
+  private func text(_ path: String?) throws -> String {
+    guard let path else { return "" }
+    return path == "-"
       ? String(decoding: try StandardStream.input.readToEnd(), as: UTF8.self)
       : try Files.readText(path)
   }

@@ -5,6 +5,7 @@ import Platform
 /// `trestle fault`: things that go wrong, on purpose.
 struct Fault: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "fault",
     abstract: "Make something go wrong in a running lab, to see what it looks like.",
     discussion: """
       Works from any terminal, within a lab as well. What was cut stays cut until 'trestle fault \
@@ -23,6 +24,7 @@ struct Fault: ParsableCommand {
 
   struct Cut: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "cut",
       abstract: "Keep two sites from reaching each other; links between them go down.")
 
     @Argument(help: "A site.")
@@ -42,6 +44,7 @@ struct Fault: ParsableCommand {
 
   struct Heal: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "heal",
       abstract: "Let all sites of a lab reach each other again.")
 
     @Argument(help: "A site of the lab, where several labs run.")
@@ -58,6 +61,7 @@ struct Fault: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "Show which sites of a lab do not reach each other.")
 
     @Argument(help: "A site of the lab, where several labs run.")
@@ -74,6 +78,7 @@ struct Fault: ParsableCommand {
 
   struct Kill: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "kill",
       abstract: "Kill the processes of pods, as a crash would.")
 
     @Argument(help: "The site.")

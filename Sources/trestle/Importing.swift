@@ -6,6 +6,7 @@ import Tracks
 /// `trestle import`: a foreign folder as a track.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Turn a scenario of Killercoda or Katacoda, or a skewer.yaml, into a track.",
     discussion: "What could not be carried over is listed, each with its place.")
 

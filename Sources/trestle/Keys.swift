@@ -4,6 +4,7 @@ import Interface
 /// `trestle keys`: the keys of the terminal interface.
 struct Keys: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "keys",
     abstract: "List the keys of 'trestle run'.")
 
   /// How the keys are written.

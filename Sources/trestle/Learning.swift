@@ -9,6 +9,7 @@ import Views
 /// `trestle run`: a lab for a learner.
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Take a lab, step by step, on sites of your own.",
     discussion: """
       The text is on one side, its terminals, files, pages and a live map on the other. Enter runs a \
@@ -55,6 +56,7 @@ extension Run {
 /// `trestle progress`: how far a learner is.
 struct Progress: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "progress",
     abstract: "Show progress and grades of the labs taken on this machine.")
 
   @Argument(help: "A track; all of them without it.")

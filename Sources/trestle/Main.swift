@@ -19,7 +19,25 @@ enum Main {
     if let role = rest.first, let code = await role_(role, Array(rest.dropFirst())) {
       Executable.end(code)
     }
-    await Trestle.main(rest.isEmpty ? ["--help"] : rest)
+    await run(rest.isEmpty ? ["--help"] : rest)
+  }
+
+  /// A command for people. What is wrong with its arguments is an exit code of 2, as everything else
+  /// is that Trestle can't read.
+  private static func run(_ arguments: [String]) async {
+    do {
+      var command = try Trestle.parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = Trestle.exitCode(for: error)
+      let text = Trestle.fullMessage(for: error)
+      if !text.isEmpty { code.isSuccess ? Terminal.say(text) : Terminal.complain(text) }
+      Executable.end(code == .validationFailure ? 2 : code.rawValue)
+    }
   }
 
   /// A command of a learner's terminal or of a script, by the name of the link.

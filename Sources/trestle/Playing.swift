@@ -5,6 +5,7 @@ import Platform
 /// `trestle up`: bare sites to play with.
 struct Up: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "up",
     abstract: "Start bare sites in the background and say how to use them.")
 
   @Argument(help: "The sites' names; one named \"site\" without any.")
@@ -33,6 +34,7 @@ struct Up: AsyncParsableCommand {
 /// `trestle ps`: what runs.
 struct Ps: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ps",
     abstract: "Show the sessions of this user, their sites and pods.")
 
   func run() async throws {
@@ -56,6 +58,7 @@ struct Ps: AsyncParsableCommand {
 /// `trestle shell`: a terminal on a site.
 struct Shell: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "shell",
     abstract: "Open a shell on a site or host of a running session.")
 
   @Argument(help: "The site or host.")
@@ -76,6 +79,7 @@ struct Shell: AsyncParsableCommand {
 /// `trestle down`: the end of sessions.
 struct Down: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "down",
     abstract: "End sessions: those named, or all that 'up' started.")
 
   @Argument(help: "Sessions or sites.")

@@ -7,6 +7,7 @@ import Tracks
 /// `trestle lint`: what is doubtful in a track.
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "lint",
     abstract: "Say what in a track is wrong, guessed or doubtful.")
 
   @Argument(help: "Tracks: folders or Markdown files.")
@@ -78,6 +79,7 @@ enum LintForm: String, ExpressibleByArgument, CaseIterable {
 /// `trestle show`: a track as Trestle understands it.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show a track's steps, their terminals and why, without starting anything.")
 
   @Argument(help: "A track: a folder or a Markdown file.")

@@ -6,6 +6,7 @@ import Platform
 /// `trestle test`: tracks as tests.
 struct Test: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "test",
     abstract: "Run tracks without a person and judge every step.")
 
   @Argument(help: "Tracks: folders or Markdown files.")

@@ -1,6 +1,9 @@
 import ArgumentParser
 
 /// What people call: labs to run and to test, sites to play with.
+///
+/// Each command says its name: one that is made from its type costs a look at all types, and all names
+/// are wanted before the first argument is read.
 struct Trestle: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trestle",

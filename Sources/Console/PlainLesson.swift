@@ -17,6 +17,8 @@ package final class PlainLesson {
   let say: (String) -> Void
   var entry: ProgressStore.Entry
   var index: Int
+  /// What was typed for the present step and what it printed, the oldest first.
+  private var typed: [CommandOutput] = []
 
   /// What a lesson ended with.
   package enum End: Hashable, Sendable {
@@ -46,6 +48,7 @@ package final class PlainLesson {
     runner = StepRunner(session, deadline: .seconds(20), isInteractive: true) { event in
       if case .waiting(_, let status) = event { say("  … \(status)") }
     }
+    runner.endedLater = track.endedLater
   }
 
   /// Takes lines until the learner quits, finishes or wants to begin anew.
@@ -121,14 +124,14 @@ package final class PlainLesson {
     let position = "\(index + 1) of \(track.steps.count)"
     say("\n== Step \(step.id) (\(position)): \(MarkdownDocument.words(of: step.title))")
     if let text = try? Files.readText(step.location.file) {
-      let page = LessonText(text, blocks: challenge?.blocks ?? [])
+      let page = LessonText(session.variables.substitute(text), blocks: challenge?.blocks ?? [])
       for line in page.lines(from: textStart, to: step.location.line) { say(line) }
     }
     switch step.kind {
     case .commands(let commands):
       say("\nIn the terminal \(commands.terminal.name):")
       for command in commands.commands {
-        for line in session.plan.variables.substitute(command.text).split(separator: "\n") {
+        for line in session.variables.substitute(command.text).split(separator: "\n") {
           say("    \(line)")
         }
       }
@@ -187,7 +190,7 @@ package final class PlainLesson {
   private func open() async {
     for tab in challenge?.tabs ?? [] {
       if let url = tab.url {
-        say("\(tab.title): \(session.plan.variables.substitute(url))")
+        say("\(tab.title): \(session.variables.substitute(url))")
       } else if case .code(let host, let path) = tab.kind,
         let folder = try? await session.host(host)
       {
@@ -257,13 +260,17 @@ package final class PlainLesson {
     let result = await shell.run(line, timeout: .seconds(300))
     if !result.text.isEmpty { say(result.text) }
     if let status = result.status, status != 0 { say("(exit code \(status))") }
-    guard !isDone, let expected = step.commandStep?.outputs.last else { return }
-    let comparison = Comparison.compare(expected: expected.text, actual: result.text)
-    guard comparison.verdict.passes() else {
-      let output = CommandOutput(command: line, text: result.text, status: result.status ?? -1)
-      return tellCause(of: [output], comparison.verdict)
+    let output = CommandOutput(command: line, text: result.text, status: result.status ?? -1)
+    typed = (typed + [output]).suffix(20)
+    if isDone { return }
+    guard let report = runner.judge(step, typed: typed), !report.verdict.isFailure else {
+      return tellCause(of: [output], .different)
     }
-    entry.progress.apply(.stepPassed(step.id, verdict: comparison.verdict.rawValue))
+    if report.verdict == .unverified {
+      entry.progress.apply(.stepUnverified(step.id))
+    } else {
+      entry.progress.apply(.stepPassed(step.id, verdict: report.verdict.rawValue))
+    }
     praise("that is what this step asks for")
     try save()
   }
@@ -271,7 +278,7 @@ package final class PlainLesson {
   /// Tells why the step was not done, where many run into the same.
   private func tellCause(of outputs: [CommandOutput], _ verdict: Verdict) {
     let wanted = (step.commandStep?.commands ?? []).map {
-      session.plan.variables.substitute($0.text)
+      session.variables.substitute($0.text)
     }
     if let cause = KnownCause.of(outputs, wanted: wanted, verdict: verdict) {
       say("  Hint: \(cause.hint)")
@@ -356,6 +363,7 @@ package final class PlainLesson {
 
   private func move(to target: Int) async throws {
     index = target
+    typed = []
     try save()
     await prepare()
     show()

@@ -10,7 +10,7 @@ import Views
 /// The interface of one lab that is taken.
 package struct Interface: Sendable {
   /// What is taken.
-  package let lesson: Lesson
+  package internal(set) var lesson: Lesson
   /// How everything is drawn.
   package let look: Look
   /// The size of the terminal that all this is shown on.

@@ -54,6 +54,12 @@ extension Track {
     return next?.settings.interrupts == true
   }
 
+  /// The ids of the steps for which that holds.
+  package var endedLater: Set<String> {
+    guard steps.contains(where: \.settings.interrupts) else { return [] }
+    return Set(steps.filter(isEndedLater).map(\.id))
+  }
+
   /// Whether the texts could be read; a track that could not is shown, but never run.
   package var isReadable: Bool { !findings.contains { $0.severity == .error } }
 

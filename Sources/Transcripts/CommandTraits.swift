@@ -5,11 +5,16 @@ package struct CommandTraits: Hashable, Sendable {
   package let isReadOnly: Bool
   /// Whether the command goes on until it is stopped.
   package let isNonTerminating: Bool
+  /// Whether the command prints the same however often it runs: nothing but its own words.
+  package let isConstant: Bool
 
   package init(_ command: String) {
     let commands = CommandWords.commands(command)
     isReadOnly = !commands.isEmpty && commands.allSatisfy(\.isReadOnly)
     isNonTerminating = commands.contains { $0.isNonTerminating }
+    isConstant =
+      !commands.isEmpty && !command.contains { "$`*?[<".contains($0) }
+      && commands.allSatisfy { ["echo", "printf"].contains($0.words.first) && !$0.writes }
   }
 
   /// Verbs that only look, for the programs that have verbs.

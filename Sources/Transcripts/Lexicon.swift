@@ -96,6 +96,17 @@ package enum Lexicon {
     return nil
   }
 
+  /// The line that says why a command has failed: the last one that tells of an error, or else the
+  /// last one of all. What introduces a list of calls says nothing yet.
+  package static func reason(in output: String) -> String? {
+    let lines = output.split(whereSeparator: \.isNewline).map { Array($0.utf8)[...].trimmed }
+      .filter { !$0.isEmpty }
+    let error = lines.last {
+      (isErrorLine($0) || hasErrorPhrase($0)) && !$0.hasPrefix("Traceback")
+    }
+    return (error ?? lines.last)?.text
+  }
+
   static func hasErrorPhrase(_ line: Piece) -> Bool {
     errorPhrases.contains { line.contains($0) }
   }

@@ -176,5 +176,21 @@ extension EndToEnd {
         #expect(outcome.output.contains(sentence), "\(control): \(outcome)")
       }
     }
+
+    @Test func a_check_asks_with_what_a_step_has_captured() async throws {
+      try Files.write(
+        page,
+        text: "Make it:\n\n<!-- lab: capture NAME=/name (\\S+)/ -->\n"
+          + "```bash\necho name it-$((40 + 2)) | tee note.txt\n```\n")
+      let lab = "\(home.path)/lab.yml"
+      for (name, status) in [("{{NAME}}", 0), ("<NAME>-b", 1)] {
+        try Files.write(
+          lab, text: "checks:\n  noted:\n    run: grep -w '\(name)' note.txt\n    within: 0s\n")
+        let outcome = try await home.run("test", page, "--lab", lab)
+        #expect(outcome.status == status, "\(name): \(outcome)")
+        #expect(
+          outcome.output.contains("grep -w 'it-42-b' note.txt") == (status == 1), "\(outcome)")
+      }
+    }
   }
 }

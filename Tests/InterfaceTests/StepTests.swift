@@ -191,6 +191,32 @@ import Views
     #expect(stage.interface.activity.obstacle == nil)
   }
 
+  @Test func texts_show_what_scripts_have_set() throws {
+    let page = """
+      ---
+      tabs:
+      - {title: Here, type: terminal, hostname: here}
+      - {title: Site, type: website, url: 'https://${NAME}.example/'}
+      ---
+      Greet [[ Instruqt-Var key="NAME" hostname="here" ]]:
+
+      ```bash
+      echo [[ Instruqt-Var key="NAME" hostname="here" ]]
+      ```
+      """
+    let files = ["track.yml": "slug: a\ntitle: A", "01-a/assignment.md": page]
+    var stage = try Stage(files: files, lab: nil)
+    stage.lab(.started("here is up."))
+    #expect(!stage.text.contains("Greet Ada:"))
+    var variables = Variables(values: ["NAME": "ada"])
+    variables.hostValues = ["here": ["name": "Ada"]]
+    stage.lab(.variables(variables))
+    #expect(stage.text.contains("Greet Ada:"), "\(stage.text)")
+    #expect(stage.text.contains("echo Ada"))
+    stage.press("2")
+    #expect(stage.text.contains("https://ada.example/"), "\(stage.text)")
+  }
+
   @Test func the_end_is_told() throws {
     var stage = try Stage.started()
     stage.press("l End")

@@ -1,3 +1,4 @@
+import Documents
 import Testing
 import Transcripts
 
@@ -38,5 +39,28 @@ import Transcripts
     #expect(
       MachineAction.run(host: "a", command: "pay {{ID}}").filled(with: captures)
         == .run(host: "a", command: "pay 7"))
+  }
+
+  @Test func what_a_check_asks_and_expects_is_filled_too() {
+    let captures = Captures(["ID": "7"])
+    func filled(_ kind: LabCheck.Kind) -> LabCheck.Kind {
+      LabCheck(
+        name: "paid", kind: kind, time: .end, location: SourceLocation(file: "lab.yml", line: 1)
+      )
+      .filled(with: captures).kind
+    }
+    #expect(
+      filled(.command("show {{ID}}", on: "a", expect: "<ID> is paid"))
+        == .command("show 7", on: "a", expect: "7 is paid"))
+    #expect(
+      filled(.sql("select <ID>", site: "s", deployment: "db", expect: "{{ID}}"))
+        == .sql("select 7", site: "s", deployment: "db", expect: "7"))
+    let asked = HTTPAction(
+      method: "POST", url: "/bills/{{ID}}", json: ["bills": ["{{ID}}", 1]],
+      expect: HTTPExpectation(contains: "<ID>", json: ["id": "<ID>"]))
+    let wanted = HTTPAction(
+      method: "POST", url: "/bills/7", json: ["bills": ["7", 1]],
+      expect: HTTPExpectation(contains: "7", json: ["id": "7"]))
+    #expect(filled(.http(asked)) == .http(wanted))
   }
 }

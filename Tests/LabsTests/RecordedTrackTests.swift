@@ -4,6 +4,41 @@ import Tracks
 @testable import Labs
 
 @Suite struct RecordedTrackTests {
+  @Test func what_only_a_person_can_do_again_is_left_out_of_runs() {
+    var track = RecordedTrack(title: "One", hosts: ["east"])
+    track.add(.init(host: "east", command: "cd /tmp", output: ""))
+    track.add(.init(host: "east", command: "vi notes", output: "~", isFullScreen: true))
+    track.add(.init(host: "east", command: "sleep 50", output: "^C", status: 130))
+    track.add(.init(host: "east", command: "pwd", output: "/tmp"))
+    #expect(
+      track.markdown.contains(
+        """
+        ```bash
+        cd /tmp
+        ```
+
+        Then:
+
+        <!-- lab: skip="it took the whole screen: do it by hand" -->
+        ```bash
+        vi notes
+        ```
+
+        Then:
+
+        <!-- lab: skip="it was interrupted by hand" -->
+        ```bash
+        sleep 50
+        ```
+
+        Then:
+
+        ```bash
+        pwd
+        ```
+        """), "\(track.markdown)")
+  }
+
   @Test func a_page_has_the_terminals_the_commands_and_what_they_printed() throws {
     var track = RecordedTrack(title: "Two", hosts: ["east", "west"])
     track.add(.init(host: "east", command: "cd /tmp", output: ""))

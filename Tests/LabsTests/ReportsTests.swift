@@ -283,4 +283,14 @@ import Transcripts
     let tap = ReportFormat.tap.text(reports)
     #expect(tap.hasPrefix("TAP version 14\n1..9\nok 1 - "), "\(tap)")
   }
+
+  @Test func repeated_runs_of_a_track_are_told_apart() {
+    let other = RunReport(track: "Other", path: "labs/other", started: "")
+    #expect(
+      RunReport.names(of: [report, other, report])
+        == ["Portal (run 1)", "Other", "Portal (run 2)"])
+    let tap = ReportFormat.tap.text([report, report])
+    #expect(tap.contains("ok 1 - Portal (run 1): Deploy: Say <hello>"), "\(tap)")
+    #expect(ReportFormat.junit.text([report, report]).contains("name=\"Portal (run 2): Deploy\""))
+  }
 }

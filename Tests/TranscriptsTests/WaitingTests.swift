@@ -48,6 +48,26 @@ import Transcripts
     #expect(waiting.attempts == 3)
   }
 
+  @Test func what_only_prints_its_own_words_is_constant() {
+    for command in ["echo hello", "printf 'a\\n'", "echo a; echo b"] {
+      #expect(CommandTraits(command).isConstant, "\(command)")
+    }
+    for command in ["echo $HOME", "echo `date`", "echo *", "echo a > b", "cat a", "echo a; ls", ""]
+    {
+      #expect(!CommandTraits(command).isConstant, "\(command)")
+    }
+  }
+
+  @Test func the_reason_of_a_failure_is_its_last_error_line() {
+    #expect(
+      Lexicon.reason(in: "working\nError: no token\n  --platform string  x\n") == "Error: no token")
+    #expect(
+      Lexicon.reason(in: "Traceback (most recent call last):\n  x\nValueError: 7\n")
+        == "ValueError: 7")
+    #expect(Lexicon.reason(in: "one\n\ntwo\n\n") == "two")
+    #expect(Lexicon.reason(in: "\n") == nil)
+  }
+
   @Test func a_changing_command_is_never_run_again() {
     var waiting = waiting(readOnly: false)
     #expect(waiting.handle(compared(.different, at: 1)) == .settle(.different))

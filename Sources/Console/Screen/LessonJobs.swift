@@ -54,6 +54,7 @@ final class LessonJobs: Sendable {
       default: break
       }
     }
+    runner.endedLater = track.endedLater
     runner.shouldStop = { self.isStopped.withLock { $0 } }
     var watched: (step: Step, terminal: String)?
     var typed: [CommandOutput] = []
@@ -64,6 +65,7 @@ final class LessonJobs: Sendable {
         let isSetUp = lifeCycle.needsSetUp(challenge)
         if isSetUp { tell(.starting("Setting up \(challenge.title) …")) }
         let failures = await lifeCycle.enter(challenge)
+        tell(.variables(session.variables))
         guard isSetUp || !failures.isEmpty else { break }
         tell(
           .prepared(
@@ -105,7 +107,7 @@ final class LessonJobs: Sendable {
 
   /// The commands of a step as this session has them.
   private static func commands(of step: Step, _ session: Session) -> [String] {
-    (step.commandStep?.commands ?? []).map { session.plan.variables.substitute($0.text) }
+    (step.commandStep?.commands ?? []).map { session.variables.substitute($0.text) }
   }
 
   private func solve(

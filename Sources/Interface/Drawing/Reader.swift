@@ -68,6 +68,12 @@ struct Reader: Hashable, Sendable {
     if answers.remove(answer) == nil { answers.insert(answer) }
   }
 
+  /// Reads the text anew the next time, for its values have changed.
+  mutating func forget() {
+    document = nil
+    key = nil
+  }
+
   /// Lays the page out anew when something in it has changed.
   mutating func update(_ interface: Interface) {
     let challenge = interface.lesson.challenge(ofStep: interface.place)

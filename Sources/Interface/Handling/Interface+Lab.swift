@@ -15,6 +15,7 @@ extension Interface {
       told = [:]
       layOut()
       fetchShown()
+    case .variables(let variables): take(variables)
     case .prepared(let result):
       activity = .idle
       switch result {
@@ -54,6 +55,19 @@ extension Interface {
     case .clipboard(let text): actions.append(.copy(text))
     case .minutesLeft(let minutes): minutesLeft = minutes
     case .notice(let text): say(text, .note)
+    }
+  }
+
+  /// Shows texts and the addresses of websites with the values that scripts have set.
+  private mutating func take(_ variables: Variables) {
+    guard variables != lesson.variables else { return }
+    lesson.variables = variables
+    reader.forget()
+    let fresh = lesson.panes(of: lesson.challenge(ofStep: place))
+    for (index, pane) in fresh.enumerated() where panes.indices.contains(index) {
+      guard case .web(let new) = pane.content, case .web(let old) = panes[index].content
+      else { continue }
+      if new.home != old.home { panes[index] = pane }
     }
   }
 

@@ -1,5 +1,6 @@
 import Emulation
 import Pictures
+import Tracks
 import Transcripts
 import Views
 
@@ -31,6 +32,8 @@ package enum LabEvent: Sendable {
   case started(String)
   /// The lab is being started anew; the sentence says what is being done.
   case starting(String)
+  /// The values of the runtime variables, as scripts have set them.
+  case variables(Variables)
   /// What a challenge begins with is there, or why not.
   case prepared(Result<String, Sentence>)
   /// The lab can't be used; the sentence says why and what to do.

@@ -6,7 +6,7 @@ import Tracks
 package struct Lesson: Sendable {
   package let track: Track
   /// The values of the runtime variables, which the texts show.
-  package let variables: Variables
+  package internal(set) var variables: Variables
   package let steps: [Step]
   package let plan: GradingPlan
   private let challenges: [Int]

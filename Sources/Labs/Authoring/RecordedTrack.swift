@@ -8,12 +8,23 @@ package struct RecordedTrack: Sendable {
     package let command: String
     package let output: String
     package let status: Int32
+    /// Whether the command took the whole screen, as an editor does.
+    package let isFullScreen: Bool
 
-    package init(host: String, command: String, output: String, status: Int32 = 0) {
+    package init(
+      host: String, command: String, output: String, status: Int32 = 0, isFullScreen: Bool = false
+    ) {
       self.host = host
       self.command = command
       self.output = output
       self.status = status
+      self.isFullScreen = isFullScreen
+    }
+
+    /// Why nobody but a person can do it again; nothing where a machine can.
+    var reasonToSkip: String? {
+      if isFullScreen { return "it took the whole screen: do it by hand" }
+      return status == 130 ? "it was interrupted by hand" : nil
     }
   }
 
@@ -52,26 +63,30 @@ package struct RecordedTrack: Sendable {
       var end = index + 1
       while end < entries.count, entries[end].host == entries[index].host,
         entries[end - 1].output.isEmpty, entries[end - 1].status == 0, entries[end].status == 0,
-        !isMultiline(end), !isMultiline(end - 1)
+        !standsAlone(end), !standsAlone(end - 1)
       { end += 1 }
       let block = entries[index..<end]
       let first = entries[index]
       let name = RecordedTrack.title(of: first.host)
       lines += ["", first.host == host ? "Then:" : "In the **\(name)** terminal:", ""]
       host = first.host
-      if let last = block.last, last.status != 0 {
+      if let reason = first.reasonToSkip {
+        lines.append("<!-- lab: skip=\"\(reason)\" -->")
+      } else if let last = block.last, last.status != 0 {
         lines.append("<!-- lab: exit=\(last.status) -->")
       }
       let commands = block.map(\.command).joined(separator: "\n")
       let fence = MarkdownFence.around(commands)
       lines += ["\(fence)bash", commands, fence]
-      lines += output(block.last?.output ?? "")
+      if first.reasonToSkip == nil { lines += output(block.last?.output ?? "") }
       index = end
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func isMultiline(_ index: Int) -> Bool { entries[index].command.contains("\n") }
+  private func standsAlone(_ index: Int) -> Bool {
+    entries[index].command.contains("\n") || entries[index].reasonToSkip != nil
+  }
 
   private func output(_ text: String) -> [String] {
     var shown = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

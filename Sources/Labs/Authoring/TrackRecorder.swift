@@ -77,7 +77,7 @@ package struct TrackRecorder: Sendable {
               $0.add(
                 .init(
                   host: host, command: result.command, output: result.text,
-                  status: result.status ?? 0))
+                  status: result.status ?? 0, isFullScreen: result.isFullScreen))
             }
           }
         })

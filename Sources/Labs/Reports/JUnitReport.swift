@@ -12,8 +12,8 @@ package enum JUnitReport {
     lines.append(
       "<testsuites\(attributes([("name", name)] + totals.attributes))"
         + " time=\"\(duration.seconds(decimals: 3))\">")
-    for report in reports {
-      let prefix = reports.count > 1 ? "\(report.track): " : ""
+    for (report, name) in zip(reports, RunReport.names(of: reports)) {
+      let prefix = reports.count > 1 ? "\(name): " : ""
       for suite in report.challenges.flatMap(suites) {
         lines += written(suite, named: prefix + suite.name, at: report.started)
       }

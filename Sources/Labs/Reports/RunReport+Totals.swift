@@ -22,6 +22,18 @@ package struct RunTotals: Hashable, Sendable {
 }
 
 extension RunReport {
+  /// The names of the runs: those of their tracks, with the number of the run where one track was
+  /// run several times.
+  static func names(of reports: [RunReport]) -> [String] {
+    let times = Dictionary(grouping: reports, by: \.path).mapValues(\.count)
+    var number: [String: Int] = [:]
+    return reports.map { report in
+      guard times[report.path, default: 1] > 1 else { return report.track }
+      number[report.path, default: 0] += 1
+      return "\(report.track) (run \(number[report.path, default: 1]))"
+    }
+  }
+
   package var totals: RunTotals {
     var totals = RunTotals()
     for challenge in challenges {

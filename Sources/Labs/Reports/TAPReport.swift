@@ -3,9 +3,16 @@ import Transcripts
 /// A run in the Test Anything Protocol, version 14: one point for every step and check.
 package enum TAPReport {
   package static func text(_ reports: [RunReport]) -> String {
-    let points = reports.flatMap(\.challenges).flatMap { challenge in
-      challenge.steps.map { step($0, in: challenge) }
-        + challenge.checks.map { check($0, in: challenge) }
+    let names = RunReport.names(of: reports)
+    let points = zip(reports, names).flatMap { report, name in
+      report.challenges.flatMap { challenge in
+        challenge.steps.map { step($0, in: challenge) }
+          + challenge.checks.map { check($0, in: challenge) }
+      }.map { point in
+        var point = point
+        if reports.count > 1 { point.name = "\(name): \(point.name)" }
+        return point
+      }
     }
     var lines = ["TAP version 14", "1..\(points.count)"]
     for (index, point) in points.enumerated() {
@@ -23,7 +30,7 @@ package enum TAPReport {
   }
 
   private struct Point {
-    let name: String
+    var name: String
     let isOK: Bool
     var skip: String?
     var diagnostics: [String] = []

@@ -20,6 +20,7 @@ package struct Checks: Sendable {
   /// - Parameter patience: in place of the check's own time, as when a person asks.
   package func run(_ check: LabCheck, patience: Duration? = nil) async -> CheckReport {
     let began = MonotonicTime.now()
+    let check = check.filled(with: session.folder.captures)
     let limit = patience ?? .seconds(check.within ?? 10)
     var problem: String?
     repeat {

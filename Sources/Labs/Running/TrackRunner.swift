@@ -50,6 +50,7 @@ package final class TrackRunner {
     self.tell = tell
     self.steps =
       steps ?? StepRunner(session, deadline: options.deadline, isInteractive: false, tell: tell)
+    self.steps.endedLater = track.endedLater
     checks = Checks(session)
     actions = MachineActions(session)
     lifeCycle = LifeCycle(track, session)

@@ -46,6 +46,8 @@ package struct SessionPlan: Hashable, Sendable {
   package var sites: [Site]
   /// By terminals' names, as `Terminal.name` makes them.
   package var terminals: [String: TerminalStart] = [:]
+  /// What the sandbox of the track sets in the environments of hosts, by their names.
+  package var environments: [String: [String: String]] = [:]
   /// Hosts that belong to no site and reach several.
   package var sharedHosts: [HostDescription]
   package var profiles: [String: String]
@@ -88,6 +90,9 @@ package struct SessionPlan: Hashable, Sendable {
       ImageDescription(
         repository: ImageName($0.reference).repository, ports: $0.ports, command: $0.run,
         environment: $0.environment)
+    }
+    for host in track.hosts {
+      environments[host.name] = host.environment.mapValues(variables.substitute)
     }
     for challenge in track.challenges {
       var seen: [String: Int] = [:]

@@ -37,6 +37,17 @@ package struct Captures: Hashable, Sendable {
 
   /// A text with the captured values in place of their names.
   func filled(_ text: String) -> String { bindings().rewrite(text).command }
+
+  /// A document with the captured values in place of their names in its texts.
+  func filled(_ document: Value) -> Value {
+    switch document {
+    case .string(let text): .string(filled(text))
+    case .array(let items): .array(items.map(filled))
+    case .object(let members):
+      .object(Members(members.map { ($0.key, filled($0.value)) }))
+    default: document
+    }
+  }
 }
 
 extension MachineAction {
@@ -45,10 +56,39 @@ extension MachineAction {
     switch self {
     case .copy: return self
     case .run(let host, let command): return .run(host: host, command: captures.filled(command))
-    case .http(var request):
-      request.url = captures.filled(request.url)
-      return .http(request)
+    case .http(let request): return .http(request.filled(with: captures))
     }
+  }
+}
+
+extension LabCheck {
+  /// The check with the captured values in place of their names, in what it asks and in what it
+  /// expects.
+  func filled(with captures: Captures) -> LabCheck {
+    var check = self
+    switch kind {
+    case .link, .services: break
+    case .sql(let query, let site, let deployment, let expect):
+      check.kind = .sql(
+        captures.filled(query), site: site, deployment: deployment,
+        expect: expect.map(captures.filled))
+    case .command(let command, let place, let expect):
+      check.kind = .command(
+        captures.filled(command), on: place, expect: expect.map(captures.filled))
+    case .http(let request): check.kind = .http(request.filled(with: captures))
+    }
+    return check
+  }
+}
+
+extension HTTPAction {
+  fileprivate func filled(with captures: Captures) -> HTTPAction {
+    var request = self
+    request.url = captures.filled(url)
+    request.json = json.map(captures.filled)
+    request.expect.contains = expect.contains.map(captures.filled)
+    request.expect.json = expect.json.map(captures.filled)
+    return request
   }
 }
 

@@ -100,12 +100,7 @@ extension StepReport {
       masked.outputs[index].text = secrets.masked(outputs[index].text)
       isTold = isTold || masked.outputs[index].text != outputs[index].text
     }
-    guard isTold else { return masked }
-    masked.comparison = comparison?.masked(secrets.masked)
-    masked.judged = judged.map {
-      JudgedOutput(location: $0.location, comparison: $0.comparison.masked(secrets.masked))
-    }
-    return masked
+    return isTold ? masked.telling { $0.masked(secrets.masked) } : masked
   }
 
   /// The report of a step whose commands print what nobody may read.
@@ -115,11 +110,17 @@ extension StepReport {
       bare.outputs[index].text = Secrets.mask
     }
     bare.captures = captures.mapValues { _ in Secrets.mask }
-    bare.comparison = comparison?.verdictAlone
-    bare.judged = judged.map {
-      JudgedOutput(location: $0.location, comparison: $0.comparison.verdictAlone)
+    return bare.telling(\.verdictAlone)
+  }
+
+  /// The report with its comparisons told in another way, and without the outputs behind them.
+  private func telling(_ tell: (Comparison) -> Comparison) -> StepReport {
+    var report = self
+    report.comparison = comparison.map(tell)
+    report.judged = judged.map {
+      JudgedOutput(location: $0.location, comparison: tell($0.comparison))
     }
-    return bare
+    return report
   }
 }
 

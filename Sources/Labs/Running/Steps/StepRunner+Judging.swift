@@ -10,7 +10,7 @@ extension StepRunner {
     guard let commands = step.commandStep, let latest = outputs.last else { return nil }
     var report = StepReport(step, on: commands.terminal.host)
     report.commands = [latest.command]
-    let wanted = commands.commands.map { words(session.plan.variables.substitute($0.text)) }
+    let wanted = commands.commands.map { words(session.variables.substitute($0.text)) }
     if commands.outputs.isEmpty {
       let done = outputs.filter { isAccepted($0.status, step.settings) }.map { words($0.command) }
       return wanted.allSatisfy(done.contains) ? report : nil
@@ -74,11 +74,11 @@ extension StepRunner {
       return
     }
     let isShown = isInteractive || !settings.isSecret
-    let last = isShown ? failed.text.split(separator: "\n").last.map { ": \($0)" } ?? "" : ""
+    let reason = isShown ? Lexicon.reason(in: failed.text).map { ": \($0)" } ?? "" : ""
     let sentence =
       failed.status == -1
-      ? "'\(failed.command)' could not be started\(last)"
-      : "'\(failed.command)' ended with exit code \(failed.status)\(last)"
+      ? "'\(failed.command)' could not be started\(reason)"
+      : "'\(failed.command)' ended with exit code \(failed.status)\(reason)"
     if report.verdict != .notReady { report.verdict = .error }
     let difference = isShown ? report.comparison?.difference : nil
     report.message = difference.map { "\(sentence). \($0.sentence)" } ?? sentence
@@ -109,7 +109,7 @@ extension StepRunner {
 
   /// What an output should be: the text with its variables filled in and its mistakes corrected.
   func expected(_ output: ExpectedOutput, _ settings: StepSettings) -> String {
-    settings.corrections.reduce(session.plan.variables.substitute(output.text)) {
+    settings.corrections.reduce(session.variables.substitute(output.text)) {
       $1.applied(to: $0)
     }
   }
@@ -123,6 +123,11 @@ extension StepRunner {
   }
 
   func fail(_ report: inout StepReport, _ result: CommandResult, _ command: String) {
+    if Task.isCancelled {
+      report.verdict = .unverified
+      report.skipReason = "the run was interrupted while '\(command)' ran"
+      return
+    }
     report.verdict = .error
     report.isEnvironmental = true
     report.message =

@@ -17,6 +17,8 @@ package final class StepRunner {
   package internal(set) var secrets = Secrets()
   /// The commands that go on in their terminals, by the terminal.
   var background: [String: Background] = [:]
+  /// The steps whose last command need not end by itself: a later step ends it.
+  package var endedLater: Set<String> = []
   /// Asked between two looks at a step that is not done yet: whether nobody waits for it any more.
   package var shouldStop: @Sendable () -> Bool = { false }
 
@@ -53,8 +55,9 @@ package final class StepRunner {
     report.corrections = step.settings.corrections
     let known = captures.bindings(on: bindings[commands.terminal.site] ?? Bindings())
     let machine = isInteractive ? nil : step.settings.auto.map { [$0] }
+    let variables = session.variables
     for command in given ?? machine ?? commands.commands.map(\.text) {
-      let filled = step.settings.corrections.reduce(session.plan.variables.substitute(command)) {
+      let filled = step.settings.corrections.reduce(variables.substitute(command)) {
         $1.applied(to: $0)
       }
       let (text, rewrites) = known.rewrite(filled)
@@ -66,6 +69,7 @@ package final class StepRunner {
       let place = place(of: step, in: terminal ?? host, host)
       let shell = try await session.shell(of: place)
       await endBackground(in: place)
+      if step.settings.interrupts, await shell.activity != .idle { await shell.interrupt() }
       if isHidden(step) { await shell.hideFromRecording("\(Secrets.mask)\r\n") }
       await perform(step, commands, texts, shell, in: place, &report, began)
       await shell.goOnRecording()
@@ -133,9 +137,11 @@ package final class StepRunner {
     let firstAgain = (traits.lastIndex { !$0.isReadOnly } ?? -1) + 1
     let goesOn =
       traits.last?.isNonTerminating == true || settings.isBackground || settings.until != nil
+      || endedLater.contains(step.id)
     var waiting = Waiting(
       .init(
-        isReadOnly: firstAgain < texts.count && settings.retry != false && settings.until == nil,
+        isReadOnly: settings.retry != false && settings.until == nil
+          && !traits[firstAgain...].allSatisfy(\.isConstant),
         isNonTerminating: goesOn && settings.until == nil,
         isInteractive: isInteractive, deadline: limit, backoff: StepRunner.backoff))
     var from = 0
@@ -159,7 +165,7 @@ package final class StepRunner {
           }
         }
         keep(output, of: step, at: index, &report)
-        if !isLast, traits[index].isReadOnly {
+        if !isLast, traits[index].isReadOnly, !traits[index].isConstant {
           await lookAgain(at: index, step, commands, shell, &report, until: began + limit)
         }
       }

@@ -39,7 +39,8 @@ package enum ColumnPolicy: Hashable, Sendable {
   private static let byMember: [String: ColumnPolicy] = [
     "resourceVersion": .number, "generation": .number, "observedGeneration": .number,
     "Pid": .number, "pid": .number, "ts": .moment, "timestamp": .moment, "time": .moment,
-    "nodePort": .nodePort, "restartCount": .restarts, "image": .image, "phase": .state,
+    "disk size": .number, "nodePort": .nodePort, "restartCount": .restarts, "image": .image,
+    "phase": .state,
   ]
 
   private static let byHeader: [String: ColumnPolicy] = [
@@ -53,7 +54,8 @@ package enum ColumnPolicy: Hashable, Sendable {
     "VERSION": .version, "PORT(S)": .ports, "PORTS": .ports, "PID": .number, "SIZE": .number,
     "USED": .number, "CPU": .number, "MEM": .number, "%CPU": .number, "%MEM": .number,
     "CPU(CORES)": .number, "MEMORY(BYTES)": .number, "CPU%": .number, "MEMORY%": .number,
-    "COUNT": .tokens, "DB SIZE": .number, "VSZ": .number, "RSS": .number, "TTY": .volatile,
+    "COUNT": .tokens, "DB SIZE": .number, "MAJ:MIN": .number, "VSZ": .number, "RSS": .number,
+    "TTY": .volatile,
     "STAT": .volatile,
     "START": .time, "STIME": .time, "CPU(cores)": .number, "MEMORY(bytes)": .number,
     "Size": .number, "Used": .number, "Avail": .number, "Use%": .number, "1K-blocks": .number,

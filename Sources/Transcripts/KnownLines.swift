@@ -29,10 +29,18 @@ enum KnownLines {
     // Spring
     "* * # --- …", "* * * # --- …",
     // iperf
+    "[ * ~ sec # ~ # ~ # sender", "[ * ~ sec # ~ # ~ sender", "[ * ~ sec # ~ # ~ receiver",
     "[ * * sec # ~ # ~ …",
+    // wg
+    "transfer: # ~ received, # ~ sent",
+    // rsync
+    "sent # bytes received # bytes # bytes/sec",
+    // phpunit
+    "Time: * Memory: # ~",
     // apt
     "* upgraded, * newly installed, * to remove and # not upgraded.",
     "(Reading database ... # files and directories currently installed.)",
+    "Get:# * * * [# ~", "Get:# * * * * [# ~", "Fetched # ~ in # (# ~",
     // docker build
     "Sending build context to Docker daemon #",
     // du and stat
@@ -193,7 +201,7 @@ extension KnownLines {
     "age", "etag", "expires", "last-modified", "x-request-id", "x-correlation-id", "x-trace-id",
     "x-runtime", "x-timer", "x-cache-hits", "x-served-by", "cf-ray", "x-amz-request-id",
     "x-amz-id-2", "x-amz-cf-id", "x-github-request-id", "x-envoy-upstream-service-time",
-    "x-ratelimit-remaining", "x-ratelimit-reset", "traceparent", "x-b3-traceid", "x-b3-spanid",
+    "x-ratelimit-remaining", "x-ratelimit-reset", "x-b3-traceid", "x-b3-spanid",
   ]
 
   /// Whether both lines are one header of an answer, behind curl's mark for one, and its value is

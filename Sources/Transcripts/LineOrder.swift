@@ -15,6 +15,7 @@ enum SettledOrder {
     }
     take(StreamOrder.settled(units, by: expected, commands: commands))
     take(BranchOrder(terms: terms).settled(units, by: expected, commands: commands))
+    take(NumberedOrder.settled(units, by: expected, commands: commands, terms: terms))
     take(LineOrder.settled(units, by: expected, commands: commands, terms: terms))
     return (units, moved)
   }

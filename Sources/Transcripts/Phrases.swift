@@ -95,6 +95,12 @@ enum Phrases {
       index += first.count == 5 ? 2 : first.count == 4 ? 3 : 1
     }
     guard units.contains(word(words, index)) else { return nil }
+    // `1 minute, 8 seconds ago`: smaller units may follow.
+    while index + 2 < words.endIndex, words[index].last == UInt8(ascii: ","),
+      words[index + 1].decimal != nil, units.contains(word(words, index + 2))
+    {
+      index += 2
+    }
     let next = word(words, index + 1)
     if endings.contains(next) {
       return Phrase(kind: "age", shape: next.text, count: index + 2 - start)
@@ -158,11 +164,27 @@ enum Phrases {
   /// `I0314 09:12:51.204117`: a level's letter with month and day, then a clock.
   private static func logStamp(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
     let word = words[start]
+    if start == words.startIndex, let count = kernelClock(words, start) {
+      return Phrase(kind: "date", shape: "kernel", count: count)
+    }
     guard word.count == 5, let level = word.first, "IWEFD".utf8.contains(level),
       let number = word.dropFirst().decimal, (101...1231).contains(number),
       start + 1 < words.endIndex, Times.clockShape(words[start + 1]) == "clock"
     else { return nil }
     return Phrase(kind: "date", shape: "log " + word.prefix(1).text, count: 2)
+  }
+
+  /// `[12345.678901]` and `[    1.104220]`: the seconds since a kernel started, with six places.
+  private static func kernelClock(_ words: ArraySlice<Piece>, _ start: Int) -> Int? {
+    let bracket = UInt8(ascii: "[")
+    guard words[start].first == bracket else { return nil }
+    let isApart = words[start].count == 1
+    guard !isApart || start + 1 < words.endIndex else { return nil }
+    let clock = isApart ? words[start + 1] : words[start].dropFirst()
+    guard clock.last == UInt8(ascii: "]"), let (whole, places) = clock.dropLast().cut(at: "."),
+      whole.decimal != nil, places.count == 6, places.decimal != nil
+    else { return nil }
+    return isApart ? 2 : 1
   }
 
   /// A number and a unit of time or speed behind it: `0.41 ms`, `0.4/0.5/0.6 ms`, `18.2 MB/s`.

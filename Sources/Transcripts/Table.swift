@@ -151,6 +151,8 @@ struct Table {
     if let cells = cellsByOffset(line) { return cells }
     let words = line.words
     if words.count == columns.count { return words }
+    // Right behind each other, only the last column is left empty without a trace.
+    if isDense, words.count + 1 == columns.count, words.count >= 4 { return words + [[]] }
     if isDense, words.count > columns.count, let last = columns.indices.last {
       return Array(words[..<last]) + [line[words[last].startIndex...]]
     }

@@ -44,7 +44,8 @@ package struct TokenKind: Sendable {
 
   /// Every kind, in the order in which they are tried.
   package static let builtIn: [TokenKind] = [
-    .rule, .age, .dateTime, .address, .addressInName, .uuid, .nameWithUUID, .generatedName,
+    .rule, .age, .dateTime, .address, .addressInName, .addressInHost, .memoryAddress, .uuid,
+    .nameWithUUID, .generatedName,
     .hexadecimal,
     .fingerprint, .digest, .longNumber, .nodePort, .chosenPort, .homePath, .siteHost,
     .randomHostLabel, .version, .counter, .speed, .processNumber, .password, .token, .base64,

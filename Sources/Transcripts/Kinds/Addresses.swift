@@ -34,11 +34,33 @@ extension TokenKind {
     return domain == Addresses.domainBehindAddress(actual)
   }
 
+  /// `web.10.104.33.180.sslip.io`: a host whose name says where it is, for services that take the
+  /// address from the name; all other labels are strict.
+  static let addressInHost = TokenKind("address", binds: true, beginnings: .alphanumeric) {
+    expected, actual, _ in
+    guard let (name, domain) = Addresses.aroundAddress(expected),
+      let (other, otherDomain) = Addresses.aroundAddress(actual)
+    else { return false }
+    return name == other && domain == otherDomain
+  }
+
+  /// `0x000055c1d2e40171`: a place in a process's memory; small numbers and masks are strict.
+  static let memoryAddress = TokenKind("memory address", binds: true, beginnings: ByteSet("0")) {
+    expected, actual, _ in
+    expected.count == actual.count && Addresses.isInMemory(expected)
+      && Addresses.isInMemory(actual)
+  }
+
   /// `127.0.0.1:41233->6443/tcp`: the first port was free on that day; all else is strict. Also an
   /// address with such a port alone, behind a colon or, as tcpdump writes it, a dot.
   static let chosenPort = TokenKind(
     "chosen port", binds: true, beginnings: .digits.union(ByteSet(":[*"))
-  ) { expected, actual, _ in
+  ) { expected, actual, surroundings in
+    if surroundings.before.elementsEqual("port".utf8), let port = expected.decimal,
+      let other = actual.decimal
+    {
+      return Addresses.isChosenPort(port) && Addresses.isChosenPort(other)
+    }
     if let (address, port) = Addresses.withPort(expected),
       let (other, otherPort) = Addresses.withPort(actual)
     {
@@ -178,6 +200,29 @@ enum Addresses {
       fourParts(word[..<end]) != nil, let port = word[(end + 1)...].decimal
     else { return nil }
     return (word[..<end], port)
+  }
+
+  /// What stands around the address in `web.10.104.33.180.sslip.io`.
+  static func aroundAddress(_ word: Piece) -> (name: Piece, domain: Piece)? {
+    let labels = word.parts(at: UInt8(ascii: "."))
+    guard labels.count >= 6, word.hasSuffix(".io"),
+      ["sslip", "nip", "xip"].contains(labels[labels.count - 2].text)
+    else { return nil }
+    let place = labels.count - 6
+    let start = labels[place].startIndex
+    let end = labels[place + 3].endIndex
+    guard fourParts(word[start..<end]) != nil else { return nil }
+    return (word[..<start], word[end...])
+  }
+
+  /// More than 32 bits of an address, some of them not set.
+  static func isInMemory(_ word: Piece) -> Bool {
+    guard word.hasPrefix("0x"), word.count <= 18 else { return false }
+    let digits = word.dropFirst(2)
+    let significant = digits.drop { $0 == 0x30 }
+    return significant.count > 8 && digits.allSatisfy { $0.lowercased.isHexadecimal }
+      && significant.contains { $0.lowercased != UInt8(ascii: "f") }
+      && significant.dropFirst().contains { $0 != 0x30 }
   }
 
   /// Whether a system chooses such a port by itself, and no known service has it.

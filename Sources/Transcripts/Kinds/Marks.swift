@@ -26,8 +26,9 @@ extension TokenKind {
   }
 
   /// `till[4711]:` behind a log's date; the program's name is strict. Also `├─4711` in a tree of
-  /// processes, and `process [4711]`.
+  /// processes, `process [4711]`, and valgrind's `==4711==`.
   static let processNumber = TokenKind("process number") { expected, actual, surroundings in
+    if Marks.isProcessBetweenRules(expected) { return Marks.isProcessBetweenRules(actual) }
     if let branch = Marks.processBranch(expected) { return branch == Marks.processBranch(actual) }
     if Marks.isSocketState(surroundings.before), let name = Marks.holder(expected) {
       return name == Marks.holder(actual)
@@ -61,7 +62,7 @@ extension TokenKind {
 /// The shapes of marks and numbers.
 enum Marks {
   private static let counterWords = WordSet([
-    "pid", "took", "copied", "elapsed", "average", "usage", "seq", "ack",
+    "pid", "took", "copied", "elapsed", "average", "usage", "seq", "ack", "seed",
   ])
 
   static func isRule(_ word: Piece) -> Bool { ruleForm(word) != nil }
@@ -120,6 +121,12 @@ enum Marks {
       name.first?.isLetter == true
     else { return nil }
     return name
+  }
+
+  /// `==4711==`, as valgrind begins its lines.
+  static func isProcessBetweenRules(_ word: Piece) -> Bool {
+    word.hasPrefix("==") && word.hasSuffix("==") && word.count > 4
+      && word.dropFirst(2).dropLast(2).decimal != nil
   }
 
   static func isBracketedNumber(_ word: Piece) -> Bool {

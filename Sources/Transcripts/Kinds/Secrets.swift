@@ -21,8 +21,10 @@ extension TokenKind {
   }
 
   /// `sha256~` with 43 characters behind it, and tokens of three parts with dots: JSON, JSON, a
-  /// signature.
-  static let token = TokenKind("token", binds: true, beginnings: ByteSet("se")) {
+  /// signature. Also the six and sixteen letters and digits with which nodes join a cluster.
+  static let token = TokenKind(
+    "token", binds: true, beginnings: .lower.union(.digits)
+  ) {
     expected, actual, _ in
     Secrets.tokenForm(expected).map { $0 == Secrets.tokenForm(actual) } ?? false
   }
@@ -95,6 +97,12 @@ enum Secrets {
     if word.hasPrefix("sha256~") {
       let rest = word.dropFirst(7)
       return rest.count == 43 && rest.allSatisfy { Base64Text.value($0) != nil } ? "sha256~" : nil
+    }
+    if word.count == 23, word[word.startIndex + 6] == UInt8(ascii: "."),
+      word.enumerated().allSatisfy({ $0 == 6 || $1.isLower || $1.isDigit }),
+      word.dropFirst(7).contains(where: \.isDigit), word.dropFirst(7).contains(where: \.isLower)
+    {
+      return "join"
     }
     guard word.hasPrefix("eyJ") else { return nil }
     let parts = word.parts(at: UInt8(ascii: "."))

@@ -241,7 +241,8 @@ extension EndToEnd {
       try terminal.press("n")
       try await terminal.wait(for: "step \(step)") { shown in
         if shown.contains("Step \(step) ○ open") { return true }
-        if shown.contains("n read on"), shown != read { try? terminal.press("n") }
+        let goesOn = ["n read on", "n next"].contains { shown.contains($0) }
+        if goesOn, shown != read { try? terminal.press("n") }
         read = shown
         return false
       }

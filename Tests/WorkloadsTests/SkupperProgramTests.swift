@@ -226,6 +226,17 @@ import YAML
     #expect(records.answer(["sites", "nowhere"]) == nil)
   }
 
+  @Test func the_page_shows_the_network_without_a_script() {
+    let page = ConsolePage.text(ConsoleRecords(status: status, pods: [], started: 5))
+    let shown = page.prefix(upTo: page.firstRange(of: "<script>")?.lowerBound ?? page.endIndex)
+    for text in [
+      "2 sites, 0 links, 1 service.", "<strong>public</strong><span>namespace public</span>",
+      "<td>database:5432</td>", "No links yet.", "<td>patient-portal-database</td>",
+    ] {
+      #expect(shown.contains(text), "\(text) in \(shown)")
+    }
+  }
+
   @Test func answers_are_cut_sorted_and_chosen() throws {
     #expect(try get("sites", ["limit": "1"])["count"] == 1)
     #expect(try get("sites", ["limit": "1"])["totalCount"] == 2)

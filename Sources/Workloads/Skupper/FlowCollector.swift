@@ -41,7 +41,7 @@ struct Console: Sendable {
     }
     switch request.path {
     case "/", "/index.html":
-      return HTTPResponse(ConsolePage.text, type: "text/html; charset=utf-8")
+      return HTTPResponse(ConsolePage.text(records), type: "text/html; charset=utf-8")
     case "/healthz": return HTTPResponse("OK\n")
     case "\(Self.base)/user":
       return HTTPResponse(
@@ -53,8 +53,6 @@ struct Console: Sendable {
       return HTTPResponse(status: 404, "There is nothing at \(request.path)\n")
     }
     let parts = request.path.dropFirst(Self.base.count + 1).split(separator: "/").map(String.init)
-    let records = ConsoleRecords(
-      status: router.status ?? RouterStatus(siteID: ""), pods: pods.objects, started: started)
     guard let answer = records.answer(parts) else {
       return HTTPResponse(
         status: 404, ["message": Value("There is no \(request.path)")] as Value)
@@ -62,6 +60,11 @@ struct Console: Sendable {
     let query = Dictionary(
       request.query.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     return HTTPResponse(status: 200, ConsoleQuery(query).answer(answer))
+  }
+
+  private var records: ConsoleRecords {
+    ConsoleRecords(
+      status: router.status ?? RouterStatus(siteID: ""), pods: pods.objects, started: started)
   }
 
   /// What somebody without the right name and password is told.

@@ -124,16 +124,14 @@ package final class PlainLesson {
     let position = "\(index + 1) of \(track.steps.count)"
     say("\n== Step \(step.id) (\(position)): \(MarkdownDocument.words(of: step.title))")
     if let text = try? Files.readText(step.location.file) {
-      let page = LessonText(session.variables.substitute(text), blocks: challenge?.blocks ?? [])
+      let page = LessonText(session.filled(text), blocks: challenge?.blocks ?? [])
       for line in page.lines(from: textStart, to: step.location.line) { say(line) }
     }
     switch step.kind {
     case .commands(let commands):
       say("\nIn the terminal \(commands.terminal.name):")
-      for command in commands.commands {
-        for line in session.variables.substitute(command.text).split(separator: "\n") {
-          say("    \(line)")
-        }
+      for command in session.commands(of: step) {
+        for line in command.split(separator: "\n") { say("    \(line)") }
       }
       if let output = commands.outputs.first {
         say("It should print something like:")
@@ -190,7 +188,7 @@ package final class PlainLesson {
   private func open() async {
     for tab in challenge?.tabs ?? [] {
       if let url = tab.url {
-        say("\(tab.title): \(session.variables.substitute(url))")
+        say("\(tab.title): \(session.filled(url))")
       } else if case .code(let host, let path) = tab.kind,
         let folder = try? await session.host(host)
       {
@@ -277,9 +275,7 @@ package final class PlainLesson {
 
   /// Tells why the step was not done, where many run into the same.
   private func tellCause(of outputs: [CommandOutput], _ verdict: Verdict) {
-    let wanted = (step.commandStep?.commands ?? []).map {
-      session.variables.substitute($0.text)
-    }
+    let wanted = session.commands(of: step)
     if let cause = KnownCause.of(outputs, wanted: wanted, verdict: verdict) {
       say("  Hint: \(cause.hint)")
     }

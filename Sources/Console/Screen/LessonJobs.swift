@@ -78,14 +78,14 @@ final class LessonJobs: Sendable {
         let report = await runner.run(step, part, given: commands, terminal: terminal)
         let text = report.outputs.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
         tell(.printed(terminal: terminal, text))
-        tell(.judged(step: step.id, Outcome(report, wanted: Self.commands(of: step, session))))
+        tell(.judged(step: step.id, Outcome(report, wanted: session.commands(of: step))))
       case .watch(let step, let terminal):
         watched = terminal.map { (step, $0) }
         typed = []
       case .typed(let terminal, let output):
         tell(.printed(terminal: terminal, output.text))
         guard let watched else { break }
-        let wanted = Self.commands(of: watched.step, session)
+        let wanted = session.commands(of: watched.step)
         guard watched.terminal == terminal else {
           let cause = KnownCause.of(
             output.command, in: terminal, wanted: wanted, meant: watched.terminal)
@@ -103,11 +103,6 @@ final class LessonJobs: Sendable {
         tell(.looked(step: step.id, await work.look(at: step).map { CheckOutcome($0) }))
       }
     }
-  }
-
-  /// The commands of a step as this session has them.
-  private static func commands(of step: Step, _ session: Session) -> [String] {
-    (step.commandStep?.commands ?? []).map { session.variables.substitute($0.text) }
   }
 
   private func solve(

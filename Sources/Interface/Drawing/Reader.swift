@@ -16,6 +16,8 @@ struct Reader: Hashable, Sendable {
   private(set) var stepLines = 0..<1
   /// How many lines of each block have been in sight, by the line of the source on which it begins.
   private var seen: [Int: Int] = [:]
+  /// Which line of its block each line of the page is, counted from 1.
+  private var ordinals: [Int] = []
   private var key: Key?
   private var document: MarkdownDocument?
 
@@ -37,9 +39,9 @@ struct Reader: Hashable, Sendable {
 
   /// Remembers that lines were there to be read.
   mutating func see(_ lines: Range<Int>) {
-    for (index, count) in counts(upTo: lines.upperBound).enumerated() where lines.contains(index) {
+    for index in lines.clamped(to: ordinals.indices) {
       let source = page.lines[index].source
-      seen[source] = max(count, seen[source] ?? 0)
+      seen[source] = max(ordinals[index], seen[source] ?? 0)
     }
   }
 
@@ -48,17 +50,15 @@ struct Reader: Hashable, Sendable {
 
   /// The first of these lines that has something and was never in sight.
   func firstUnseen(in lines: Range<Int>) -> Int? {
-    let counts = counts(upTo: lines.upperBound)
-    return lines.clamped(to: 0..<counts.count).first { index in
+    lines.clamped(to: ordinals.indices).first { index in
       let line = page.lines[index]
-      return line.width > 0 && counts[index] > seen[line.source] ?? 0
+      return line.width > 0 && ordinals[index] > seen[line.source] ?? 0
     }
   }
 
-  /// Which line of its block each line is, counted from 1.
-  private func counts(upTo end: Int) -> [Int] {
+  private static func ordinals(in page: Page) -> [Int] {
     var counts: [Int: Int] = [:]
-    return page.lines.prefix(max(0, end)).map { line in
+    return page.lines.map { line in
       counts[line.source, default: 0] += 1
       return counts[line.source, default: 0]
     }
@@ -118,6 +118,7 @@ struct Reader: Hashable, Sendable {
       stepLines = stepLines.lowerBound + 1..<stepLines.upperBound + 1
     }
     self.page = page
+    ordinals = Self.ordinals(in: page)
     scroll.move(by: 0, count: page.lines.count, visible: interface.readerRect.rows)
   }
 }

@@ -153,7 +153,7 @@ package struct MachineActions: Sendable {
 
   /// Asks a page of the lab as an action says.
   package func exchange(_ action: HTTPAction) async throws -> HTTPClientResponse {
-    let url = session.variables.substitute(action.url)
+    let url = session.filled(action.url)
     var headers: HTTPHeaders = [:]
     var body: [UInt8] = []
     if let json = action.json {

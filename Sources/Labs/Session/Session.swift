@@ -174,6 +174,17 @@ package actor Session {
     return variables
   }
 
+  /// A text with the runtime variables filled in; what scripts have set is looked up for texts that
+  /// ask for it.
+  package nonisolated func filled(_ text: String) -> String {
+    (text.contains("[[") ? variables : plan.variables).substitute(text)
+  }
+
+  /// The commands of a step as they are in this session; none where it has no commands.
+  package nonisolated func commands(of step: Step) -> [String] {
+    (step.commandStep?.commands ?? []).map { filled($0.text) }
+  }
+
   /// The folder of a host.
   package func host(_ name: String) throws(LabError) -> HostFolder {
     guard let host = hosts[name] else {

@@ -33,8 +33,8 @@ struct ConsoleTables {
         text($0["parent"]) == identity && text($0["processBinding"]) == "bound"
       }.map { "\(text($0["groupName"])) serves \(text($0["addresses"]))" }
       let lines = ["namespace \(text(site["nameSpace"]))"] + links + servers
-      return "<li><strong>\(escaped(text(site["name"])))</strong>"
-        + lines.map { "<span>\(escaped($0))</span>" }.joined() + "</li>"
+      return "<li><strong>\(WebText.escape(text(site["name"])))</strong>"
+        + lines.map { "<span>\(WebText.escape($0))</span>" }.joined() + "</li>"
     }.joined()
   }
 
@@ -90,7 +90,7 @@ struct ConsoleTables {
         let value = record[column.member]
         return column.member.hasSuffix("SiteId") ? siteName(value) : text(value)
       }
-      return "<tr>" + cells.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"
+      return "<tr>" + cells.map { "<td>\(WebText.escape($0))</td>" }.joined() + "</tr>"
     }
     return "<table><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table>"
   }
@@ -102,17 +102,5 @@ struct ConsoleTables {
 
   private func text(_ value: Value?) -> String {
     value?.array?.map(text).joined(separator: ", ") ?? value?.scalarText ?? ""
-  }
-
-  private func escaped(_ text: String) -> String {
-    String(
-      text.flatMap { character -> String in
-        switch character {
-        case "&": "&amp;"
-        case "<": "&lt;"
-        case ">": "&gt;"
-        default: String(character)
-        }
-      })
   }
 }

@@ -10,7 +10,7 @@ extension StepRunner {
     guard let commands = step.commandStep, let latest = outputs.last else { return nil }
     var report = StepReport(step, on: commands.terminal.host)
     report.commands = [latest.command]
-    let wanted = commands.commands.map { words(session.variables.substitute($0.text)) }
+    let wanted = session.commands(of: step).map(words)
     if commands.outputs.isEmpty {
       let done = outputs.filter { isAccepted($0.status, step.settings) }.map { words($0.command) }
       return wanted.allSatisfy(done.contains) ? report : nil
@@ -109,7 +109,7 @@ extension StepRunner {
 
   /// What an output should be: the text with its variables filled in and its mistakes corrected.
   func expected(_ output: ExpectedOutput, _ settings: StepSettings) -> String {
-    settings.corrections.reduce(session.variables.substitute(output.text)) {
+    settings.corrections.reduce(session.filled(output.text)) {
       $1.applied(to: $0)
     }
   }

@@ -55,9 +55,8 @@ package final class StepRunner {
     report.corrections = step.settings.corrections
     let known = captures.bindings(on: bindings[commands.terminal.site] ?? Bindings())
     let machine = isInteractive ? nil : step.settings.auto.map { [$0] }
-    let variables = session.variables
     for command in given ?? machine ?? commands.commands.map(\.text) {
-      let filled = step.settings.corrections.reduce(variables.substitute(command)) {
+      let filled = step.settings.corrections.reduce(session.filled(command)) {
         $1.applied(to: $0)
       }
       let (text, rewrites) = known.rewrite(filled)

@@ -27,6 +27,8 @@ package enum ColumnPolicy: Hashable, Sendable {
   case share
   /// Any number, with or without a unit.
   case number
+  /// The number of a cloud's account for another one.
+  case account
   /// A time for another one, as in a column of times; a bare number is none.
   case clearTime
   /// A number with a unit for another one with a unit.
@@ -40,7 +42,7 @@ package enum ColumnPolicy: Hashable, Sendable {
     "resourceVersion": .number, "generation": .number, "observedGeneration": .number,
     "Pid": .number, "pid": .number, "ts": .moment, "timestamp": .moment, "time": .moment,
     "disk size": .number, "nodePort": .nodePort, "restartCount": .restarts, "image": .image,
-    "phase": .state,
+    "phase": .state, "Account": .account, "AccountId": .account, "OwnerId": .account,
   ]
 
   private static let byHeader: [String: ColumnPolicy] = [
@@ -63,6 +65,8 @@ package enum ColumnPolicy: Hashable, Sendable {
     "used": .number, "free": .number, "shared": .number, "buff/cache": .number,
     "available": .number, "CPU %": .number, "MEM %": .number, "MEM USAGE / LIMIT": .number,
     "NET I/O": .number, "BLOCK I/O": .number, "PIDS": .number, "LAST SCHEDULE": .time,
+    "REQUESTEDDURATION": .strict, "FSAVAIL": .number, "FSUSE%": .number,
+    "store.size": .number, "pri.store.size": .number, "dataset.size": .number,
     "DEVICE": .number, "LOGIN@": .volatile, "IDLE": .volatile, "JCPU": .volatile, "PCPU": .volatile,
   ]
 
@@ -73,10 +77,32 @@ package enum ColumnPolicy: Hashable, Sendable {
     ["Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted on"],
     ["Filesystem", "1M-blocks", "Used", "Available", "Use%", "Mounted on"],
     ["", "total", "used", "free", "shared", "buff/cache", "available"],
+    [
+      "health", "status", "index", "uuid", "pri", "rep", "docs.count", "docs.deleted",
+      "store.size", "pri.store.size",
+    ],
+    [
+      "health", "status", "index", "uuid", "pri", "rep", "docs.count", "docs.deleted",
+      "store.size", "pri.store.size", "dataset.size",
+    ],
+    ["Node", "Address", "Status", "Type", "Build", "Protocol", "DC", "Partition", "Segment"],
+    ["Node", "Address", "Status", "Type", "Build", "Protocol", "DC", "Segment"],
+    measures,
   ]
 
-  /// Framed tables that are known by their whole header, and what only their readers know.
-  static let framedHeaders: [(columns: [String], policies: [String: ColumnPolicy])] = [
+  /// Measures of a machine from second to second.
+  private static let measures = [
+    "r", "b", "swpd", "free", "buff", "cache", "si", "so", "bi", "bo", "in", "cs", "us", "sy", "id",
+    "wa", "st",
+  ]
+
+  /// What only the readers of a known table know of its columns.
+  static func known(_ columns: [String]) -> [String: ColumnPolicy]? {
+    knownHeaders.first { $0.columns == columns }?.policies
+  }
+
+  /// Tables that are known by their whole header, and what only their readers know.
+  private static let knownHeaders: [(columns: [String], policies: [String: ColumnPolicy])] = [
     (
       ["Id", "User", "Host", "db", "Command", "Time", "State", "Info"],
       ["Id": .number, "Time": .number]
@@ -85,6 +111,8 @@ package enum ColumnPolicy: Hashable, Sendable {
       ["Id", "User", "Host", "db", "Command", "Time", "State", "Info", "Progress"],
       ["Id": .number, "Time": .number]
     ),
+    (["Id", "Name", "State"], ["Id": .number]),
+    (measures, Dictionary(uniqueKeysWithValues: measures.map { ($0, .number) })),
   ]
 
   /// The policy for a column in a frame: rows of a database may have any names for their columns,
@@ -115,13 +143,13 @@ package enum ColumnPolicy: Hashable, Sendable {
   static func ofMember(_ name: String, _ options: ComparisonOptions) -> ColumnPolicy? {
     if options.strictColumns.contains(name) { return .strict }
     if options.volatileColumns.contains(name) { return .volatile }
-    return byMember[name]
+    return byMember[name] ?? (Times.isChosen(behind: Piece(name)) ? .strict : nil)
   }
 
   /// The policy for a column, with the author's own choice first.
   static func of(_ header: String, _ options: ComparisonOptions) -> ColumnPolicy {
     if options.mode == .exact || options.strictColumns.contains(header) { return .strict }
     if options.volatileColumns.contains(header) { return .volatile }
-    return byHeader[header] ?? .tokens
+    return byHeader[header] ?? (Times.isChosen(behind: Piece(header)) ? .strict : .tokens)
   }
 }

@@ -154,7 +154,7 @@ extension Table {
 
   /// Whether the rows may stand in another order: what a query of a database found stands in the
   /// order that was asked for, a frame around a list of objects says nothing of their order.
-  var hasRowsInAnyOrder: Bool { frame == nil || isOfObjects }
+  var hasRowsInAnyOrder: Bool { frame == nil && !isRuled || isOfObjects }
 
   /// Whether a framed table lists objects by name, with what a cluster says of them.
   var isOfObjects: Bool {
@@ -168,8 +168,13 @@ extension Table {
 
   /// What each column's cells may differ in.
   func policies(_ options: ComparisonOptions) -> [ColumnPolicy] {
-    guard frame != nil else { return columns.map { ColumnPolicy.of($0, options) } }
-    let known = ColumnPolicy.framedHeaders.first { $0.columns == columns }?.policies
+    let known = ColumnPolicy.known(columns)
+    guard frame != nil || isRuled else {
+      return columns.map { column in
+        let policy = ColumnPolicy.of(column, options)
+        return policy == .tokens ? known?[column] ?? policy : policy
+      }
+    }
     let isOfObjects = isOfObjects
     return columns.map { column in
       ColumnPolicy.inFrame(column, options, isOfObjects: isOfObjects, known: known ?? [:])

@@ -2,8 +2,8 @@
 /// process's number, the time that a name server lets others remember an answer.
 enum KnownLines {
   /// The lines' words. `#` stands for a number with or without a unit, `&` for one with a unit of
-  /// one capital letter, `@` for a time as a clock or `--:--:--`, and `~` for any word: these may
-  /// vary. `*` is a word, `%` a part of a date in brackets, `*.` one with a dot at its end, `^` one with a slash or a dot alone, and `…`
+  /// one capital letter, `@` for a time as a clock or `--:--:--`, `§` for a duration or `(cached)`, and
+  /// `~` for any word: these may vary. `*` is a word, `%` a part of a date in brackets, `*.` one with a dot at its end, `^` one with a slash or a dot alone, and `…`
   /// any number of words, that are compared as they are anywhere. All else stands for itself.
   private static let texts = [
     // git
@@ -53,6 +53,27 @@ enum KnownLines {
     "tps = # …", "Latency # # # #%", "Req/Sec # # # #%", "# requests in #, # read",
     // tests of Swift
     "Executed * * with * * * unexpected) in # (#) seconds",
+    // tests and benchmarks of Go
+    "ok ^ §", "Benchmark~ # # ns/op …",
+    // top
+    "top - @ up …", "Tasks: # total, # running, # sleeping, # stopped, * zombie",
+    "%Cpu(s): # us, # sy, # ni, # id, # wa, # hi, # si, # st",
+    "MiB Mem : # total, # free, # used, # buff/cache",
+    "MiB Swap: # total, # free, # used. # avail Mem",
+    // mtr
+    "HOST: ~ Loss% Snt Last Avg Best Wrst StDev", "#.|-- * * * # # # # #",
+    // chronyc
+    "^* * * # # # ~ ~ +/- ~", "^* * * # # # ~ +/- ~", "^+ * * # # # ~ ~ +/- ~",
+    "^+ * * # # # ~ +/- ~", "^- * * # # # ~ ~ +/- ~", "^- * * # # # ~ +/- ~",
+    // what Ubuntu says at a login
+    "System load: # Processes: #", "Usage of /: #% of # Users logged in: #",
+    "Memory usage: #% IPv4 address for * *", "Swap usage: #%",
+    // packages of node
+    "Progress: resolved * reused #, downloaded #, added * done",
+    // loads of Kafka
+    "* records sent, # records/sec (# ~ # ms avg latency, # ms max latency, …",
+    // others
+    "* Debugger PIN: ~", "Uptime (seconds): #", "Range (min ~ max): # ~ ~ # ~ # runs",
     // openssl
     "CONNECTED(#)", "SSL handshake has read # bytes and written # bytes",
   ]
@@ -73,6 +94,7 @@ enum KnownLines {
     case path
     case any
     case clock
+    case time
     case unit
     /// Literal text with places for numbers in it.
     case text([UInt8])
@@ -87,6 +109,7 @@ enum KnownLines {
         case "^": .path
         case "~": .any
         case "@": .clock
+        case "§": .time
         case "&": .unit
         default: .text(Array(word))
         }
@@ -95,7 +118,7 @@ enum KnownLines {
     var mayVary: Bool {
       switch self {
       case .rest, .compared, .dotted, .date, .path: false
-      case .any, .clock, .unit: true
+      case .any, .clock, .time, .unit: true
       case .text(let text): text.contains(UInt8(ascii: "#"))
       }
     }
@@ -110,6 +133,7 @@ enum KnownLines {
       case .clock:
         word.contains(UInt8(ascii: ":"))
           && word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }
+      case .time: Times.isDuration(word) || word.elementsEqual("(cached)".utf8)
       case .unit:
         word.last?.isUpper == true && Marks.isNumber(word.dropLast())
       case .text(let text): KnownLines.fits(text[...], word)
@@ -214,6 +238,32 @@ extension KnownLines {
     else { return false }
     let header = expected[name].dropLast().lowercased.text
     return volatileHeaders.contains(header) && (name == 1 || header != "age")
+  }
+
+  /// What a program says in one of two ways, by what it finds at hand.
+  private static let choices = [
+    ("Downloading ", "Using cached "), (": Pull complete", ": Already exists"),
+  ]
+
+  /// What stands around the two ways of saying a thing, on both sides.
+  static func aroundChoice(_ expected: Piece, _ actual: Piece) -> [(Piece, Piece)]? {
+    for (one, other) in choices {
+      for (left, right) in [(one, other), (other, one)] {
+        if let wanted = expected.cut(at: left), let found = actual.cut(at: right) {
+          return [(wanted.0, found.0), (wanted.1, found.1)]
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The last line of a long number in bytes, that is deep in a document of openssl's: `77:01`.
+  static func isEndOfBytes(_ line: Piece) -> Bool {
+    let bytes = line.trimmed
+    return (2...15).contains(bytes.count) && line.count - bytes.count >= 8 && bytes.count % 3 == 2
+      && bytes.enumerated().allSatisfy { index, byte in
+        index % 3 == 2 ? byte == UInt8(ascii: ":") : byte.lowercased.isHexadecimal
+      }
   }
 
   /// A row of the picture that ssh-keygen draws of a key: seventeen places in a frame.

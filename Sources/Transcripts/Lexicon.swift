@@ -81,6 +81,15 @@ package enum Lexicon {
 
   static func isServerRemark(_ line: Piece) -> Bool {
     line.first == UInt8(ascii: "W") && serverRemarks.contains { line.contains($0) }
+      || isDownloadBar(line)
+  }
+
+  /// `━━━━━━━━ 99.7/99.7 kB 2.1 MB/s eta 0:00:00`: a bar that is drawn while a file comes, and not
+  /// where the file is at hand.
+  private static func isDownloadBar(_ line: Piece) -> Bool {
+    let bar = line.drop(while: \.isBlank)
+    return bar.first == 0xE2 && bar.hasPrefix("━━━━")
+      && (bar.contains(" eta ") || bar.contains("B/s"))
   }
 
   /// The first error state or error phrase that the text holds.

@@ -24,6 +24,12 @@ struct LineMatcher {
     if KnownLines.isPicture(expected), KnownLines.isPicture(actual) {
       return [Tolerance(kind: "picture of a key", expected: expected.text, actual: actual.text)]
     }
+    if expected.count == actual.count, KnownLines.isEndOfBytes(expected),
+      KnownLines.isEndOfBytes(actual)
+    {
+      return [Tolerance(kind: "bytes", expected: expected.text, actual: actual.text)]
+    }
+    if let notes = matchChoice(expected, actual) { return notes }
     if let note = matchMovedOn(expected, actual) { return [note] }
     if allowsPending, let reason = Lexicon.pendingReason(of: actual, expected: expected) {
       return [
@@ -48,6 +54,19 @@ struct LineMatcher {
     }
     guard !notes.isEmpty, let others = matchWords(left[...], same[...])?.notes else { return nil }
     return notes + others
+  }
+
+  /// A line that says the same in the other one of two ways; what stands around it is compared.
+  private func matchChoice(_ expected: Piece, _ actual: Piece) -> [Tolerance]? {
+    guard let around = KnownLines.aroundChoice(expected, actual) else { return nil }
+    var notes = [
+      Tolerance(kind: "what is at hand", expected: expected.text, actual: actual.text)
+    ]
+    for (left, right) in around {
+      guard let others = matchWords(left.words[...], right.words[...])?.notes else { return nil }
+      notes += others
+    }
+    return notes
   }
 
   /// What the author saw as pending may have come to something by now.

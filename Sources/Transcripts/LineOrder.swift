@@ -27,6 +27,8 @@ enum LineOrder {
   private static let families: [[(start: String, part: String)]] = [
     [("test ", " ... ")], [("go: downloading ", " ")], [("✔ ", " ")],
     [("ok: [", "]"), ("changed: [", "]"), ("skipping: [", "]")],
+    [("Compiling ", " v")], [("Downloaded ", " v")], [("evicting pod ", "/")],
+    [("pod/", " evicted")], [("...Successfully got an update from the ", " chart repository")],
   ]
   /// What is done with a resource whose name stands before it.
   private static let works = [
@@ -116,6 +118,8 @@ struct ProgressLines {
   private var totals: Set<Piece> = []
   /// The place behind which nothing but progress is expected.
   private let end: Int
+  /// Where the first of the lines stands that come once for each processor.
+  private let firstWorker: Int?
 
   /// Nothing where no line tells of progress.
   init?(expected: [Unit], actual: [Unit], options: ComparisonOptions) {
@@ -124,6 +128,7 @@ struct ProgressLines {
       let end = expected.lastIndex(where: ProgressLines.isResult)
     else { return nil }
     self.end = end
+    firstWorker = expected.firstIndex { ProgressLines.subject($0) == ProgressLines.worker }
     for case .line(let line, _) in expected {
       let piece = line.piece.trimmed
       if let subject = ProgressLines.subject(piece) {
@@ -137,7 +142,8 @@ struct ProgressLines {
 
   /// Whether an expected unit need not come.
   func mayBeMissing(_ unit: Unit, at place: Int) -> Bool {
-    place < end && ProgressLines.subject(unit) != nil
+    guard let subject = ProgressLines.subject(unit) else { return false }
+    return subject == ProgressLines.worker ? place != firstWorker : place < end
   }
 
   /// Whether an actual unit may come though it is not expected.
@@ -161,8 +167,16 @@ struct ProgressLines {
     if case .line(let line, _) = unit { subject(line.piece.trimmed) } else { nil }
   }
 
+  /// What stands before the number of a process of which there is one for each processor.
+  private static let worker = Piece(" start worker process ")
+
   /// What a line of progress waits for: `deployment "web" rollout to finish`, `docker_container.web`.
   private static func subject(_ line: Piece) -> Piece? {
+    if line.last?.isDigit == true, let (_, number) = line.cut(at: worker.text),
+      number.decimal != nil
+    {
+      return worker
+    }
     if line.first == UInt8(ascii: "W"), line.hasPrefix("Waiting for "), line.hasSuffix("...") {
       return line.cut(at: ": ")?.0 ?? line
     }

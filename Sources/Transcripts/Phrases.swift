@@ -164,6 +164,11 @@ enum Phrases {
   /// `I0314 09:12:51.204117`: a level's letter with month and day, then a clock.
   private static func logStamp(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
     let word = words[start]
+    if word.count == 10, start + 1 < words.endIndex, words[start + 1].count == 5,
+      Times.isEpoch(word), Times.isZone(words[start + 1])
+    {
+      return Phrase(kind: "date", shape: "epoch", count: 2)
+    }
     if start == words.startIndex, let count = kernelClock(words, start) {
       return Phrase(kind: "date", shape: "kernel", count: count)
     }
@@ -189,7 +194,9 @@ enum Phrases {
 
   /// A number and a unit of time or speed behind it: `0.41 ms`, `0.4/0.5/0.6 ms`, `18.2 MB/s`.
   private static func quantity(_ words: ArraySlice<Piece>, _ start: Int) -> Phrase? {
-    guard start + 1 < words.endIndex, words[start + 1].count <= 12 else { return nil }
+    guard start + 1 < words.endIndex, words[start + 1].count <= 12,
+      start == words.startIndex || !Times.isChosen(behind: words[start - 1])
+    else { return nil }
     let (opening, number) = opened(words[start])
     guard number.first?.isDigit == true,
       number.allSatisfy({ $0.isDigit || ".,/".utf8.contains($0) })
@@ -219,7 +226,7 @@ enum Phrases {
     let before = start > words.startIndex ? words[start - 1] : []
     var index = start
     while index < words.endIndex, Times.isDuration(words[index]),
-      !Times.isShare(words[index], behind: before)
+      !Times.isShare(words[index], behind: before), !Times.isChosen(behind: before)
     {
       index += 1
     }

@@ -12,6 +12,8 @@ struct Table {
   private let offsets: [Int]
   /// Whether the header's words stand a single blank apart, as those of `ps` do.
   private let isDense: Bool
+  /// Whether nothing but a rule under the header makes it a table.
+  let isRuled: Bool
   /// What the table is drawn with, if it has a frame, and the rules of it.
   let frame: Frame?
   private(set) var rules: [FrameRule] = []
@@ -26,7 +28,7 @@ struct Table {
     ["VM", "TYPE"], ["LAST", "UP"], ["DISK", "SIZE"], ["ACCESS", "MODES"], ["CPU", "%"],
     ["MEM", "%"], ["MEM", "USAGE"], ["MEM USAGE", "/"], ["MEM USAGE /", "LIMIT"], ["NET", "I/O"],
     ["BLOCK", "I/O"], ["LAST", "SCHEDULE"], ["RECLAIM", "POLICY"], ["VOLUME", "NAME"],
-    ["DESIRED", "STATE"], ["CURRENT", "STATE"],
+    ["DESIRED", "STATE"], ["CURRENT", "STATE"], ["HAS", "MATCHING"], ["HAS MATCHING", "LISTENER"],
   ]
 
   /// A framed table without its rows.
@@ -37,12 +39,26 @@ struct Table {
     self.rules = rules
     offsets = []
     isDense = false
+    isRuled = false
+  }
+
+  /// Reads the header of a table over a rule; nothing where the two are none.
+  init?(header: Line, rule: Line) {
+    guard let columns = Table.ruledColumns(header.piece, rule.piece) else { return nil }
+    self.header = header
+    self.columns = columns.map(\.name)
+    offsets = columns.map(\.offset)
+    rules = [FrameRule(place: 0, line: rule)]
+    frame = nil
+    isDense = false
+    isRuled = true
   }
 
   /// Reads the header of a table without a frame; nothing where the line is none.
   init?(header: Line) {
     let line = header.piece
     frame = nil
+    isRuled = false
     if let columns = Table.mixedColumns(line) {
       self.header = header
       self.columns = columns
@@ -111,9 +127,9 @@ struct Table {
   /// The words of a row under a header in small letters; the last columns may be empty.
   private func mixedCells(of line: Piece) -> [Piece]? {
     let words = line.words
-    guard words.count >= 2, words.count <= columns.count, line.first?.isBlank == false else {
-      return nil
-    }
+    guard words.count >= 2, words.count <= columns.count,
+      line.first?.isBlank == false || header.piece.first?.isBlank == true && columns[0] != ""
+    else { return nil }
     return words + [Piece](repeating: [], count: columns.count - words.count)
   }
 
@@ -139,12 +155,24 @@ struct Table {
     return true
   }
 
+  /// Takes a lone word as the next row where a tree hangs below it; false where none does.
+  mutating func append(root line: Line, above next: Line?) -> Bool {
+    guard let next, next.piece.first == 0xE2, !offsets.isEmpty, !isRuled,
+      next.piece.hasPrefix("├─") || next.piece.hasPrefix("└─"),
+      line.piece.first?.isAlphanumeric == true, line.piece.words.count == 1
+    else { return false }
+    let cells = [line.piece.trimmed] + [Piece](repeating: [], count: columns.count - 1)
+    rows.append(Row(line: line, cells: cells))
+    return true
+  }
+
   /// A row may tell of an error in one of its cells; a line without cells is none.
   private func isErrorLine(_ line: Piece) -> Bool {
     Lexicon.isPlainError(line) || Table.fields(line).count < 2 && Lexicon.isErrorLine(line)
   }
 
   private func cells(of line: Piece) -> [Piece]? {
+    if isRuled { return ruledCells(of: line, offsets) }
     if offsets.isEmpty { return mixedCells(of: line) }
     let fields = Table.fields(line)
     if !isDense, fields.count == columns.count { return fields }
@@ -161,17 +189,7 @@ struct Table {
 
   private func cellsByOffset(_ line: Piece) -> [Piece]? {
     guard line.first?.isBlank == false else { return nil }
-    var cells: [Piece] = []
-    for (index, start) in offsets.enumerated() {
-      guard start < line.endIndex else {
-        cells.append([])
-        continue
-      }
-      if index > 0, !line[start - 1].isBlank { return nil }
-      let end = index + 1 < offsets.count ? min(offsets[index + 1], line.endIndex) : line.endIndex
-      cells.append(line[start..<end].trimmed)
-    }
-    return cells.count { !$0.isEmpty } >= 2 ? cells : nil
+    return Table.cells(of: line, at: offsets)
   }
 
   /// The parts of a line between two or more blanks.
@@ -195,9 +213,9 @@ struct Table {
 }
 
 extension Table {
-  /// The columns that together name a row.
+  /// The columns that together name a row; none where all of them hold measures.
   var keyColumns: [Int] {
-    if frame != nil {
+    if frame != nil || isRuled {
       let names = columns.map { $0.uppercased() }
       if let name = names.firstIndex(of: "NAME") {
         return [names.firstIndex(of: "NAMESPACE"), name].compactMap { $0 }
@@ -208,6 +226,8 @@ extension Table {
     if let name = columns.firstIndex(of: "NAME") {
       return [columns.firstIndex(of: "NAMESPACE"), name].compactMap { $0 }
     }
+    let known = ColumnPolicy.known(columns)
+    if known?.isEmpty == false, columns.allSatisfy({ known?[$0] == .number }) { return [] }
     let steady = columns.firstIndex { ColumnPolicy.isSteady($0) }
     return [steady ?? 0]
   }

@@ -220,8 +220,8 @@ struct TableMatcher {
     _ table: Table
   ) -> Difference {
     let name = table.shape(row)
-    let place =
-      table.keyColumns.contains { table.columns[$0] == column } ? column : column + " of " + name
+    let isKey = table.keyColumns.contains { table.columns[$0] == column }
+    let place = isKey || name.isEmpty ? column : column + " of " + name
     return Difference(
       sentence: "\(place): " + Text.difference(expected, actual),
       expectedLine: row.line.number, actualLine: found.line.number, expected: expected.text,

@@ -48,7 +48,8 @@ package struct TokenKind: Sendable {
     .nameWithUUID, .generatedName,
     .hexadecimal,
     .fingerprint, .digest, .longNumber, .nodePort, .chosenPort, .homePath, .siteHost,
-    .randomHostLabel, .version, .counter, .speed, .processNumber, .password, .token, .base64,
+    .randomHostLabel, .version, .counter, .speed, .processNumber, .cloudAccount, .passwordHash,
+    .benchmark, .capacity, .password, .token, .base64,
     .temporaryName, .madeUpName,
   ]
 
@@ -58,7 +59,7 @@ package struct TokenKind: Sendable {
   }
 
   /// The kinds whose tokens may be one part of a name.
-  static let inNames = builtIn.filter(\.standsInName)
+  static let inNames = builtIn.filter(\.standsInName) + [.clusterId]
 }
 
 /// What a guard may look at besides the two tokens themselves.

@@ -88,6 +88,12 @@ struct TreeMatcher {
     let line = line.trimmed
     guard let first = line.first else { return true }
     if first == UInt8(ascii: "-") || first == UInt8(ascii: "#") { return !Marks.isRule(line) }
+    // A log begins its lines with a day; no key does.
+    if first.isDigit, line.count > 10, line[line.startIndex + 10].isBlank,
+      Times.dayShape(line.prefix(10)) != nil
+    {
+      return false
+    }
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return !line.contains("  ") }
     // Values in a column of their own, and keys of several words, are written for people.
     guard !line[(colon + 1)...].hasPrefix("  "),

@@ -65,12 +65,22 @@ enum Unit {
       {
         units.append(.table(table, blankBefore: blankBefore))
         index = end
+      } else if index < lines.count, Table.mayBeRule(lines[index]),
+        let (table, end) = Table.ruled(lines, at: index - 1, isExpected: isExpected)
+      {
+        units.append(.table(table, blankBefore: blankBefore))
+        index = end
       } else if isSumOfFiles(line, before: index < lines.count ? lines[index] : nil) {
         var line = line
         line.isSumOfFiles = true
         units.append(.line(line, blankBefore: blankBefore))
       } else if var table = Table(header: line) {
-        while index < lines.count, table.append(lines[index], isExpected: isExpected) { index += 1 }
+        while index < lines.count,
+          table.append(lines[index], isExpected: isExpected)
+            || table.append(root: lines[index], above: lines[(index + 1)...].first)
+        {
+          index += 1
+        }
         units.append(.table(table, blankBefore: blankBefore))
       } else {
         units.append(.line(line, blankBefore: blankBefore))

@@ -28,9 +28,11 @@ extension TokenKind {
 
   /// `ip-10-0-131-12.eu-west-1.compute.internal`, as a cloud calls its machines; what follows the
   /// first label is strict.
-  static let addressInName = TokenKind("address", binds: true, beginnings: ByteSet("i")) {
+  static let addressInName = TokenKind("address", binds: true, beginnings: ByteSet("ie")) {
     expected, actual, _ in
-    guard let domain = Addresses.domainBehindAddress(expected) else { return false }
+    guard expected.first == actual.first,
+      let domain = Addresses.domainBehindAddress(expected)
+    else { return false }
     return domain == Addresses.domainBehindAddress(actual)
   }
 
@@ -183,11 +185,12 @@ enum Addresses {
     word.decimal.map { (30000...32767).contains($0) } == true
   }
 
-  /// What follows `ip-10-0-131-12` in a name.
+  /// What follows `ip-10-0-131-12` or `ec2-54-171-12-201` in a name.
   static func domainBehindAddress(_ word: Piece) -> Piece? {
-    guard word.hasPrefix("ip-") else { return nil }
+    let start = word.hasPrefix("ip-") ? 3 : word.hasPrefix("ec2-") ? 4 : 0
+    guard start > 0 else { return nil }
     let label = word.prefix { $0 != UInt8(ascii: ".") }
-    let parts = label.dropFirst(3).parts(at: UInt8(ascii: "-")).compactMap(\.decimal)
+    let parts = label.dropFirst(start).parts(at: UInt8(ascii: "-")).compactMap(\.decimal)
     guard parts.count == 4, parts.allSatisfy({ $0 <= 255 }) else { return nil }
     return word.dropFirst(label.count)
   }

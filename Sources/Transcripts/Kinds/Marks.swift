@@ -25,18 +25,26 @@ extension TokenKind {
     return Marks.isVersion(expected) && Marks.isVersion(actual)
   }
 
-  /// `till[4711]:` behind a log's date; the program's name is strict. Also `├─4711` in a tree of
-  /// processes, `process [4711]`, and valgrind's `==4711==`.
+  /// `till[4711]:` behind a log's date, or `[4711]` right behind it; the program's name is strict.
+  /// Also `├─4711` in a tree of processes, `process [4711]`, and valgrind's `==4711==`.
   static let processNumber = TokenKind("process number") { expected, actual, surroundings in
     if Marks.isProcessBetweenRules(expected) { return Marks.isProcessBetweenRules(actual) }
     if let branch = Marks.processBranch(expected) { return branch == Marks.processBranch(actual) }
+    if let tree = Marks.processTree(expected) { return tree == Marks.processTree(actual) }
     if Marks.isSocketState(surroundings.before), let name = Marks.holder(expected) {
       return name == Marks.holder(actual)
     }
     if surroundings.before.lowercased.elementsEqual("process".utf8) {
       return Marks.isBracketedNumber(expected) && Marks.isBracketedNumber(actual)
     }
-    guard surroundings.followsDate, let expected = Marks.processName(expected) else { return false }
+    guard surroundings.followsDate else { return false }
+    if surroundings.before.isEmpty || Times.dateShape(surroundings.before) != nil,
+      Marks.isBracketedNumber(expected)
+    {
+      return Marks.isBracketedNumber(actual) && !Marks.isBracketedStatus(expected)
+        && !Marks.isBracketedStatus(actual)
+    }
+    guard let expected = Marks.processName(expected) else { return false }
     return expected == Marks.processName(actual)
   }
 
@@ -106,6 +114,23 @@ enum Marks {
     return word[..<start]
   }
 
+  /// What a tree of processes draws and says without their numbers: `nginx()─┬─nginx()` for
+  /// `nginx(29)─┬─nginx(30)`.
+  static func processTree(_ word: Piece) -> [UInt8]? {
+    guard word.last == UInt8(ascii: ")"), word.contains(0xE2) else { return nil }
+    var rest = word
+    var tree: [UInt8] = []
+    while let open = rest.firstIndex(of: UInt8(ascii: "(")) {
+      let number = rest[(open + 1)...].prefix(while: \.isDigit)
+      guard !number.isEmpty, number.endIndex < rest.endIndex,
+        rest[number.endIndex] == UInt8(ascii: ")")
+      else { return nil }
+      tree += rest[...open]
+      rest = rest[number.endIndex...]
+    }
+    return tree + rest
+  }
+
   /// What stands before the process that holds a socket.
   static func isSocketState(_ word: Piece) -> Bool {
     word.hasSuffix(":*") || socketStates.contains(word)
@@ -132,6 +157,11 @@ enum Marks {
   static func isBracketedNumber(_ word: Piece) -> Bool {
     word.first == UInt8(ascii: "[") && word.last == UInt8(ascii: "]")
       && word.dropFirst().dropLast().decimal != nil
+  }
+
+  /// `[404]`, which an access log may have where others have a process.
+  static func isBracketedStatus(_ word: Piece) -> Bool {
+    word.dropFirst().dropLast().decimal.map { (200...599).contains($0) } == true
   }
 
   /// `#101-Ubuntu`, as it stands behind a kernel's version.
@@ -164,10 +194,14 @@ enum Marks {
   /// `process_start_time_seconds`.
   private static func measuresRuntime(_ word: Piece) -> Bool {
     let name = word.prefix { $0 != UInt8(ascii: "{") }
-    return ["process_", "go_", "jvm_", "nodejs_", "python_", "dotnet_"].contains {
+    return [
+      "process_", "go_", "jvm_", "nodejs_", "python_", "dotnet_", "used_memory", "uptime_in_",
+    ].contains {
       name.hasPrefix($0)
     }
-      || ["_seconds", "_seconds_sum", "_seconds_total", "_milliseconds"].contains {
+      || [
+        "_seconds", "_seconds_sum", "_seconds_total", "_milliseconds", "_repl_offset",
+      ].contains {
         name.hasSuffix($0)
       }
   }

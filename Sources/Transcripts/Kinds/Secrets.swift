@@ -23,7 +23,7 @@ extension TokenKind {
   /// `sha256~` with 43 characters behind it, and tokens of three parts with dots: JSON, JSON, a
   /// signature. Also the six and sixteen letters and digits with which nodes join a cluster.
   static let token = TokenKind(
-    "token", binds: true, beginnings: .lower.union(.digits)
+    "token", binds: true, beginnings: .alphanumeric
   ) {
     expected, actual, _ in
     Secrets.tokenForm(expected).map { $0 == Secrets.tokenForm(actual) } ?? false
@@ -92,8 +92,33 @@ enum Secrets {
     return "data"
   }
 
+  /// What tokens of well-known services begin with, and how many characters there are behind it at
+  /// the least.
+  private static let tokenStarts: [(start: String, least: Int)] = [
+    ("hvs.", 20), ("hvb.", 20), ("ghp_", 30), ("gho_", 30), ("github_pat_", 30), ("glpat-", 20),
+    ("npm_", 30), ("xoxb-", 20), ("dop_v1_", 30), ("SWMTKN-1-", 40), ("age1", 50),
+    ("AGE-SECRET-KEY-1", 50),
+  ]
+
+  /// Twenty letters and digits or more, as a swarm calls its nodes: they turn from one to the other
+  /// often.
+  static func isLongId(_ word: Piece) -> Bool {
+    (20...32).contains(word.count) && word.allSatisfy { $0.isDigit || $0.isLower }
+      && changes(in: word) * 5 >= word.count
+  }
+
   /// What sort of token a word is, if it is one.
   static func tokenForm(_ word: Piece) -> String? {
+    if word.count >= 20 {
+      if isLongId(word) { return "id of \(word.count)" }
+      let known = tokenStarts.first { word.hasPrefix($0.start) }
+      if let known, word.count >= known.start.utf8.count + known.least,
+        word.allSatisfy({ $0.isAlphanumeric || "-_.".utf8.contains($0) }),
+        word.contains(where: \.isDigit)
+      {
+        return known.start
+      }
+    }
     if word.hasPrefix("sha256~") {
       let rest = word.dropFirst(7)
       return rest.count == 43 && rest.allSatisfy { Base64Text.value($0) != nil } ? "sha256~" : nil
@@ -138,7 +163,7 @@ enum Secrets {
 
   /// How often the word turns from one class of characters to another: random text does so
   /// often, `Fedora37` does not.
-  private static func changes(in word: Piece) -> Int {
+  static func changes(in word: Piece) -> Int {
     func sort(_ byte: UInt8) -> Int { byte.isDigit ? 0 : byte.isUpper ? 1 : byte.isLower ? 2 : 3 }
     return zip(word, word.dropFirst()).count { sort($0) != sort($1) }
   }

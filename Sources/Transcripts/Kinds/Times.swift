@@ -3,6 +3,7 @@ extension TokenKind {
   /// `10s`, `3m54s`, `1.25s`, `4y15d`; not a processor share such as `cpu: 100m`.
   static let age = TokenKind("age", beginnings: .digits) { expected, actual, surroundings in
     Times.isDuration(expected) && Times.isDuration(actual)
+      && !Times.isChosen(behind: surroundings.before)
       && !Times.isShare(expected, behind: surroundings.before)
       && !Times.isShare(actual, behind: surroundings.before)
   }
@@ -49,6 +50,21 @@ enum Times {
       && before.lowercased[...].contains("cpu")
   }
 
+  private static let choices = ["timeout", "interval", "period", "delay", "retention", "every"]
+
+  /// Whether a duration is somebody's choice, not a measure, by the word before it: `timeout=30s`,
+  /// `scrape_interval: 15s`.
+  static func isChosen(behind before: Piece) -> Bool {
+    var word = before
+    while let last = word.last, !last.isAlphanumeric { word = word.dropLast() }
+    guard let last = word.last, word.count >= 5, choiceEnds.contains(last) else { return false }
+    let end = word.suffix(12).lowercased[...]
+    return choices.contains { end.hasSuffix($0) }
+  }
+
+  /// The last letters of the words for what is chosen: a byte spares most words the look.
+  private static let choiceEnds = ByteSet("tldynTLDYN")
+
   /// Seconds since 1970 with or without a fraction, or milliseconds: of this century.
   static func isEpoch(_ word: Piece) -> Bool {
     let whole = word.prefix(while: \.isDigit)
@@ -78,14 +94,17 @@ enum Times {
     return dayShape(word) ?? clockShape(word) ?? serverShape(word)
   }
 
-  /// `14/Mar/2023:09:12:44`, as web servers write it.
+  /// `14/Mar/2023:09:12:44`, as web servers write it, or the day alone.
   private static func serverShape(_ word: Piece) -> String? {
-    guard let (date, time) = word.cut(at: ":"), clockShape(time) == "clock" else { return nil }
+    let isDay = word.count == 11
+    guard let (date, time) = isDay ? (word, []) : word.cut(at: ":"),
+      isDay || clockShape(time) == "clock"
+    else { return nil }
     let parts = date.parts(at: UInt8(ascii: "/"))
     guard parts.map(\.count) == [2, 3, 4], parts[0].decimal != nil, parts[2].decimal != nil,
       Phrases.isMonth(parts[1])
     else { return nil }
-    return "server"
+    return isDay ? "server day" : "server"
   }
 
   /// `2023-05-11`, `2023/05/11`.

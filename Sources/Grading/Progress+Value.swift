@@ -6,7 +6,7 @@ extension Progress {
   private static let version = 1
 
   package var value: Value {
-    [
+    var value: Value = [
       "version": .integer(Progress.version),
       "steps": Progress.object(steps) { step in
         var value: Value = [
@@ -22,6 +22,8 @@ extension Progress {
         return value
       },
     ]
+    if seconds > 0 { value["seconds"] = .integer(seconds) }
+    return value
   }
 
   /// Reads a stored document; what it does not know it leaves alone, and what is not progress at
@@ -45,7 +47,8 @@ extension Progress {
       guard let hasPassed = check["passed"]?.bool else { continue }
       checks[name] = CheckProgress(hasPassed: hasPassed, message: check["message"]?.string)
     }
-    self.init(steps: steps, checks: checks)
+    self.init(
+      steps: steps, checks: checks, seconds: max(0, value["seconds"]?.integer ?? 0))
   }
 
   private static func object<Item>(

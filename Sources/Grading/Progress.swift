@@ -11,6 +11,8 @@ package struct Progress: Hashable, Sendable {
     case stepSkipped(String)
     case checkPassed(String)
     case checkFailed(String, message: String)
+    /// So much time went by in the lab.
+    case timeSpent(seconds: Int)
     /// The step is to be done again; hints stay taken.
     case stepReset(String)
     /// Everything begins anew.
@@ -19,10 +21,15 @@ package struct Progress: Hashable, Sendable {
 
   package private(set) var steps: [String: StepProgress]
   package private(set) var checks: [String: CheckProgress]
+  /// How long the learner has been in the lab, in all sittings, in seconds.
+  package private(set) var seconds: Int
 
-  package init(steps: [String: StepProgress] = [:], checks: [String: CheckProgress] = [:]) {
+  package init(
+    steps: [String: StepProgress] = [:], checks: [String: CheckProgress] = [:], seconds: Int = 0
+  ) {
     self.steps = steps
     self.checks = checks
+    self.seconds = seconds
   }
 
   /// The state after an event.
@@ -67,6 +74,7 @@ package struct Progress: Hashable, Sendable {
     case .checkPassed(let name): checks[name] = CheckProgress(hasPassed: true, message: nil)
     case .checkFailed(let name, let message):
       checks[name] = CheckProgress(hasPassed: false, message: message)
+    case .timeSpent(let more): seconds += max(0, min(more, Int.max - seconds))
     case .stepReset(let id):
       update(id) { step in
         step.state = .open

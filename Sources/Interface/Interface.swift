@@ -48,7 +48,6 @@ package struct Interface: Sendable {
   /// The pictures that have come, by their paths in the track, and those that were asked for.
   var pictures: [String: Picture] = [:]
   var askedPictures: Set<String> = []
-  var minutesLeft: Int?
   /// The challenges whose notes were shown.
   var shownNotes: Set<Int> = []
   /// The challenge that was prepared last.

@@ -41,6 +41,15 @@ import Testing
       progress(.stepPassed("a", verdict: "exact"), .checkPassed("c"), .reset) == Progress())
   }
 
+  @Test func time_is_added_up_over_all_sittings_until_a_reset() throws {
+    let first = progress(.timeSpent(seconds: 70), .timeSpent(seconds: -5))
+    let second = try Progress(first.value).after(.timeSpent(seconds: 5))
+    #expect(second.seconds == 75)
+    #expect(second.value.json() == #"{"version":1,"steps":{},"checks":{},"seconds":75}"#)
+    #expect(second.after(.reset).seconds == 0)
+    #expect(try Progress(["version": 1, "seconds": -3]).seconds == 0)
+  }
+
   @Test func is_stored_and_read_again() throws {
     let progress = progress(
       .hintTaken("b"), .stepPassed("a", verdict: "drift"), .stepFailed("b", verdict: "error"),

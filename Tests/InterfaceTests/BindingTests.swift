@@ -80,9 +80,36 @@ import Views
     #expect(text.matches(of: /│ .*\bPgUp\b/).count == 1)
     #expect(text.matches(of: /\bTab +text/).count == 1)
     #expect(!text.contains(/Tab +tab/))
-    guard rows > 16 else { return }
-    for entry in [/\] +next tab/, /m +map/, /z +zoom/, /\/ +search/, /q +quit/, /1…9 +show tab/] {
-      #expect(text.contains(entry))
+    let entries = text.replacing(/[ │\n]+/, with: " ")
+    for binding in Bindings.behindLeader
+    where stage.interface.obstacle(to: binding.command) == nil {
+      let entry = " \(binding.keys[0]) \(binding.label) "
+      #expect(entries.contains(entry), "\(entry)\n\(text)")
+    }
+  }
+
+  @Test(arguments: [(16, 60), (24, 80), (40, 120), (60, 200)])
+  func the_bar_ends_with_the_key_that_lists_all(rows: Int, columns: Int) throws {
+    var stage = try Stage.started(rows: rows, columns: columns)
+    func expectEnd(_ end: String, _ place: String) {
+      #expect(stage.lines[rows - 1].hasSuffix(end), "\(place): \(stage.lines[rows - 1])")
+    }
+    stage.handle(.timer(.flash))
+    expectEnd("? all keys", "the text")
+    if columns > 60 { #expect(stage.lines[rows - 1].contains("h hint")) }
+    stage.lab(.notice("Something happened that takes many words to tell, and a few words more."))
+    expectEnd("? all keys", "a message")
+    stage.handle(.timer(.flash))
+    stage.press("3 Tab")
+    expectEnd("F1 all keys", "files")
+    stage.press("F1")
+    #expect(stage.interface.context == .list)
+  }
+
+  @Test func a_wide_bar_has_the_keys_of_tabs_map_and_search() throws {
+    let bar = try Stage.started(rows: 60, columns: 200).lines[59]
+    for key in ["q quit", "l list", "e edit", "c check", "/ search", "1…9 show tab", "m map"] {
+      #expect(bar.contains(key), "\(bar)")
     }
   }
 

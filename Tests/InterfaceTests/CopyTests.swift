@@ -26,6 +26,48 @@ import Views
       ])
   }
 
+  @Test func what_was_printed_before_a_resume_is_that_of_the_step_before() throws {
+    var stage = try Stage(files: EndingTests.files, lab: nil, step: "1.2")
+    stage.lab(.started("east and west are up."))
+    stage.lab(.printed(terminal: "west", "of the other side"))
+    stage.lab(.printed(terminal: "east", "hello"))
+    stage.press("Y")
+    #expect(stage.actions.contains(.copy("hello\n")))
+    var later = try Stage(files: Self.eastAfterWest, lab: nil, step: "1.3")
+    later.lab(.started("east and west are up."))
+    later.lab(.printed(terminal: "east", "of the other side"))
+    later.lab(.printed(terminal: "west", "letter"))
+    #expect(later.text.contains("[2 West]"), "\(later.text)")
+    later.press("Y")
+    #expect(later.actions.contains(.copy("letter\n")))
+  }
+
+  private static let eastAfterWest = EndingTests.files.merging([
+    "01-send/assignment.md": """
+    ---
+    slug: send
+    title: Send
+    tabs:
+    - {title: East, type: terminal, hostname: east}
+    - {title: West, type: terminal, hostname: west}
+    ---
+
+    In the **East** terminal:
+
+    ```bash
+    ls
+    ```
+
+    In the **West** terminal:
+
+    ```bash
+    cat letter
+    ```
+
+    - **Carry the letter**: copy it over to the other side and save it.
+    """
+  ]) { $1 }
+
   @Test func what_is_dragged_over_in_a_terminal_is_copied() throws {
     var stage = try Stage.started()
     stage.print("east", "\r\none two three\r\nfour five")

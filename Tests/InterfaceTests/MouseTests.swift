@@ -39,7 +39,7 @@ import Views
 
   @Test func a_click_on_a_key_of_the_bar_presses_it() throws {
     var stage = try Stage.started(rows: 40, columns: 120)
-    try click("? help", in: &stage)
+    try click("? all keys", in: &stage)
     guard case .help = stage.interface.overlay else {
       Issue.record("\(String(describing: stage.interface.overlay))")
       return

@@ -28,14 +28,14 @@ import Views
           "[root@east /]# echo hello",
           "hello",
           "[root@east /]#", "", "", "", "", "", "", "", "",
-          " Step 1.1 ○ open │ 1 of 3 │ 0/2 points    Enter run  Tab tab  ? help  q quit  …",
+          " Step 1.1 ○ open │ 0/2 points │ 1 of 3  Enter run  Tab tab  h hint  ? all keys",
         ])
   }
 
   @Test func the_bar_names_step_place_and_score_and_the_keys_that_apply() throws {
     let stage = try Stage.started(rows: 40, columns: 120)
     #expect(
-      stage.lines[39].hasPrefix(" Step 1.1 ○ open │ 1 of 3 │ 0/2 points"))
+      stage.lines[39].hasPrefix(" Step 1.1 ○ open │ 0/2 points │ 1 of 3"))
     #expect(stage.lines[39].contains("Enter run"))
     #expect(stage.lines[39].contains("q quit"))
   }
@@ -107,7 +107,7 @@ import Views
   @Test func nothing_changes_while_nothing_happens() throws {
     var stage = try Stage.started()
     let before = stage.interface.canvas()
-    stage.lab(.minutesLeft(nil))
+    stage.lab(.timePassed(seconds: 5))
     stage.handle(.resized(Size(rows: 24, columns: 80)))
     #expect(stage.interface.canvas() == before)
     #expect(stage.takeActions() == [])
@@ -148,6 +148,33 @@ import Views
     #expect(stage.text.contains("See the manual"))
     stage.press("Esc")
     #expect(stage.interface.overlay == nil)
+  }
+
+  @Test func a_search_begins_in_sight_and_says_which_place_it_shows() throws {
+    var stage = try Stage.started()
+    stage.press("/")
+    stage.type("terminal")
+    #expect(stage.lines[23].contains(/terminal +1 of 2 +Enter next place  Esc end/))
+    stage.press("Enter")
+    #expect(stage.lines[23].contains("2 of 2"))
+    #expect(stage.text.contains("In the West terminal"))
+    stage.press("Enter")
+    #expect(stage.lines[23].contains("1 of 2"))
+    stage.press("Up Esc")
+    stage.press("/")
+    stage.type("terminal")
+    #expect(stage.lines[23].contains("2 of 2"), "\(stage.text)")
+    stage.type("x")
+    #expect(stage.lines[23].contains("0 of 0"))
+  }
+
+  @Test func lists_and_fields_say_in_the_bar_which_keys_they_have() throws {
+    var stage = try Stage.started()
+    stage.press("l")
+    #expect(stage.lines[23].contains("Enter choose  Tab all, pending, done  Esc close"))
+    stage.press("Esc e")
+    #expect(stage.lines[23].contains("Enter run  Esc leave"), "a single field has no next one")
+    #expect(!stage.lines[23].contains("next line"))
   }
 
   @Test func the_notes_of_a_challenge_are_a_tab() throws {

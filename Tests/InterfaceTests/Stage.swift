@@ -96,7 +96,8 @@ struct Stage {
 
   init(
     rows: Int = 24, columns: Int = 80, files: [String: String] = Stage.files,
-    lab: String? = Stage.lab, look: Look = Look(hasColors: false), path: String = ""
+    lab: String? = Stage.lab, look: Look = Look(hasColors: false), path: String = "",
+    progress: Progress = Progress(), step: String = ""
   ) throws {
     let track = try TrackReader.read(
       path: path, files: TrackFiles(texts: files),
@@ -117,7 +118,8 @@ struct Stage {
       })
     let lesson = Lesson(
       track, variables: Variables(sandboxID: "abc4def5ghij", slug: track.slug), plan: plan)
-    interface = Interface(lesson, size: Size(rows: rows, columns: columns), look: look)
+    interface = Interface(
+      lesson, progress: progress, step: step, size: Size(rows: rows, columns: columns), look: look)
     actions = interface.begin()
   }
 

@@ -27,6 +27,15 @@ import Testing
       (#"steps: [{at: First, count: "a:>=1"}]"#, ["1.1", "1.3"]),
       (#"steps: [{at: Paste the key, solve: {copy: "a:x", to: "b:x"}}]"#, ["1.2", "1.3"]),
       ("steps: [{at: Paste the key, solve: {run: x}}]", ["1.3"]),
+      ("steps: [{at: Paste the key, solve: {http: 'http://a/x'}}]", ["1.2", "1.3"]),
+      ("steps: [{at: Paste the key, solve: {http: {url: 'http://a/x', json: 1}}}]", ["1.3"]),
+      (
+        "steps: [{at: Paste the key, solve: [{http: 'http://a/x'}, {copy: 'a:x', to: 'b:x'}]}]",
+        ["1.2", "1.3"]
+      ),
+      (
+        "steps: [{at: Paste the key, solve: [{http: 'http://a/x'}, {run: x}]}]", ["1.3"]
+      ),
       ("checks: {pasted: {run: x, after: Paste the key}}", ["1.2", "1.3"]),
       ("checks: {pasted: {run: x, after: ls a}}", ["1.1", "1.3"]),
       ("steps: [{at: Second, match: none}]", []),

@@ -32,6 +32,14 @@ import Testing
     return track.findings.map { "\($0.location.line):\($0.location.column) \($0.message)" }
   }
 
+  @Test func a_check_without_a_name_is_called_what_it_asks() throws {
+    let track = try Fixtures.page(
+      Self.page, lab: "checks: {'': {run: test -f x}, Well named: {run: test -f y}}")
+    #expect(
+      track.lab?.checks.map(\.name) == ["'test -f x' tells that all is well", "Well named"])
+    #expect(track.findings.map(\.message) == ["A check has no name."])
+  }
+
   @Test func defaults_hold_for_every_step_that_says_nothing_else() throws {
     let track = try Fixtures.page(
       Self.page,

@@ -212,7 +212,7 @@ import Testing
         "seeds/patient-portal.md", "patient-portal.yml",
         [
           "13 misdecoded-text", "66 missing-asset", "95 manual-step", "98 manual-step",
-          "170 manual-step",
+          "170 manual-step", "340 idle-points",
         ]
       ),
       (

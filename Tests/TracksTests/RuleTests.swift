@@ -3,6 +3,29 @@ import Testing
 @testable import Tracks
 
 @Suite struct RuleTests {
+  @Test func what_nothing_sees_of_a_learner_is_told() throws {
+    let text = MarkedText(
+      "```sh\nls a\n```\n\n- 1️⃣Paste the key, and save it.\n\n```sh\nls b\n```\n")
+    try text.expect(["1 unseen-step"], lab: "steps: [{at: Paste the key, solve: {run: x}}]")
+    try text.expect([], lab: "steps: [{at: Paste the key, solve: {http: 'http://a/x'}}]")
+    try text.expect(
+      [],
+      lab: """
+        steps: [{at: Paste the key, solve: {run: x}}]
+        checks: {The key is there: {run: test -s x, after: Paste the key}}
+        """)
+  }
+
+  @Test func points_that_nobody_can_earn_are_told() throws {
+    let text = MarkedText(
+      "1️⃣```sh\nls a\n```\n\n- 2️⃣Paste the key, and save it.\n\n```sh\nls b\n```\n")
+    try text.expect(
+      ["2 idle-points"], lab: "steps: [{at: Paste the key, points: 2, solve: {run: x}}]")
+    try text.expect(["1 idle-points"], lab: "steps: [{at: ls a, points: 2}]")
+    try text.expect([], lab: "steps: [{at: ls a, points: 0}]")
+    try text.expect([], lab: "steps: [{at: ls a, points: 2, count: 'a:>=1'}]")
+  }
+
   @Test func an_output_without_commands_is_told() throws {
     try MarkedText(
       """
@@ -167,7 +190,7 @@ import Testing
       """)
     try text.expect(["1 manual-step", "2 manual-step"])
     try text.expect(
-      ["2 manual-step"],
+      ["1 unseen-step", "2 manual-step"],
       lab: "sites: {s: {hosts: [local]}}\nsteps:\n- at: Paste the key\n  solve: {run: touch key}\n")
   }
 

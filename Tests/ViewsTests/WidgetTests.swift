@@ -113,6 +113,22 @@ import Views
     #expect(canvas.lines[0].contains("…  Enter run  …"), "\(canvas.lines)")
   }
 
+  @Test func a_closing_key_stays_whatever_is_left_out() {
+    let keys = [KeyHint("n", "next"), KeyHint("h", "hint"), KeyHint("l", "list")]
+    func bar(_ columns: Int) -> (line: String, places: [Int: Rect]) {
+      var canvas = Canvas(rows: 1, columns: columns)
+      let places = canvas.statusBar(
+        ["1/3 Deploy", "4 points"], keys: keys, closing: KeyHint("?", "all keys"), keeping: 1,
+        in: canvas.bounds)
+      return (canvas.lines[0], places)
+    }
+    #expect(
+      bar(62).line == " 1/3 Deploy │ 4 points    n next  h hint  l list  ? all keys")
+    #expect(bar(50).line == " 1/3 Deploy │ 4 points        n next  ? all keys")
+    #expect(bar(36).line == " 1/3 Deploy     n next  ? all keys")
+    #expect(bar(36).places.keys.sorted() == [0, 3])
+  }
+
   @Test func a_status_bar_tells_where_its_keys_are() {
     var canvas = Canvas(rows: 1, columns: 30)
     let places = canvas.statusBar([], keys: [KeyHint("q", "quit")], in: canvas.bounds)

@@ -130,6 +130,10 @@ actor LabBehind {
       if let size = sizes[terminal] { await shell.resize(size) }
       guard terminals[terminal] == nil else { return }
       terminals[terminal] = shell
+      // What was printed before the learner left can still be copied.
+      if let text = session.folder.lastOutput(of: terminal) {
+        tell(.printed(terminal: terminal, text))
+      }
       let changes = await shell.changes()
       let news = await shell.news()
       tasks.append(Task { await self.follow(changes, of: shell, terminal) })
@@ -287,21 +291,17 @@ actor LabBehind {
     tasks.append(Task { for await map in MapWatcher.maps(of: session) { tell(.map(map)) } })
   }
 
-  /// Tells how many minutes are left, when that changes.
+  /// Tells what time goes by, where a limit makes it count; while the program is suspended none does.
   private func watchTime() {
     guard let limit = track.timeLimit, limit > 0 else { return }
-    let began = MonotonicTime.now()
     tasks.append(
       Task {
-        var told: Int?
+        var counted = MonotonicTime.now()
         while !Task.isCancelled {
-          let left = limit - Int((MonotonicTime.now() - began).components.seconds)
-          let minutes = max(0, (left + 59) / 60)
-          if minutes != told {
-            told = minutes
-            tell(.minutesLeft(minutes))
-          }
           try? await Task.sleep(for: .seconds(5))
+          let seconds = Int((MonotonicTime.now() - counted).components.seconds)
+          counted = counted + .seconds(seconds)
+          tell(.timePassed(seconds: min(seconds, 10)))
         }
       })
   }

@@ -77,12 +77,14 @@ final class LessonJobs: Sendable {
         current.withLock { $0 = step.id }
         let report = await runner.run(step, part, given: commands, terminal: terminal)
         let text = report.outputs.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
+        session.folder.keep(lastOutput: text, of: terminal)
         tell(.printed(terminal: terminal, text))
         tell(.judged(step: step.id, Outcome(report, wanted: session.commands(of: step))))
       case .watch(let step, let terminal):
         watched = terminal.map { (step, $0) }
         typed = []
       case .typed(let terminal, let output):
+        session.folder.keep(lastOutput: output.text, of: terminal)
         tell(.printed(terminal: terminal, output.text))
         guard let watched else { break }
         let wanted = session.commands(of: watched.step)

@@ -109,6 +109,7 @@ actor ScreenLesson {
 
   private func finish(_ end: End) {
     guard self.end == nil else { return }
+    keep()
     self.end = end
     for waiter in ends { waiter.resume(returning: end) }
     ends = []

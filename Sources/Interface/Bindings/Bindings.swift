@@ -52,26 +52,26 @@ package enum Bindings {
     Binding(.reader, "Enter", .run, "run", "Run the step's commands in their terminal", bar: true),
     Binding(.reader, "n", .next, "next", "Go to the next step, once this one is done", bar: true),
     Binding(.reader, "Tab", .nextPane, "tab", "Give the keys to the tab at the side", bar: true),
-    Binding(
-      .reader, "? F1", .help, "help", "List all keys; Enter does what is selected", bar: true),
+    Binding(.reader, "h", .hint, "hint", "Take a hint; its price is shown before", bar: true),
     Binding(
       .reader, "q Ctrl-c", .quit, "quit", "Leave; everything is kept to go on with", bar: true),
+    Binding(
+      .reader, "l", .steps, "list", "List all steps with their state, and go to one", bar: true),
+    Binding(.reader, "? F1", .help, "all keys", "List all keys; Enter does what is selected"),
     Binding(.reader, "x", .interrupt, "stop", "Stop the step that is running"),
     Binding(.reader, "p", .previous, "back", "Go back to the step before"),
-    Binding(.reader, "h", .hint, "hint", "Take a hint; its price is shown before", bar: true),
-    Binding(.reader, "e", .edit, "edit", "Change the commands before they run"),
+    Binding(.reader, "e", .edit, "edit", "Change the commands before they run", bar: true),
     Binding(.reader, "y", .copy, "copy", "Copy the step's commands to the clipboard"),
     Binding(
       .reader, "Y", .copyOutput, "copy output", "Copy what the last command in the terminal printed"
     ),
-    Binding(.reader, "c", .check, "check", "Ask everything that the lab wants to be true"),
+    Binding(
+      .reader, "c", .check, "check", "Ask everything that the lab wants to be true", bar: true),
     Binding(.reader, "s", .skip, "solve", "Have the step done for you; it brings no points"),
     Binding(
       .reader, "d", .deploy, "deploy", "Fill in a form that brings a package to edge clusters"),
     Binding(.reader, "r", .reset, "reset", "Do the step anew"),
     Binding(.reader, "R", .resetLab, "reset all", "Begin the whole lab anew"),
-    Binding(
-      .reader, "l", .steps, "list", "List all steps with their state, and go to one", bar: true),
 
     Binding(.reader, "Up k", .scrollUp, "up", "Scroll the text up"),
     Binding(.reader, "Down j", .scrollDown, "down", "Scroll the text down"),
@@ -79,15 +79,16 @@ package enum Bindings {
     Binding(.reader, "PgDn Space", .pageDown, "page down", "Scroll the text a page down"),
     Binding(.reader, "Home g", .top, "top", "Go to the beginning of the text"),
     Binding(.reader, "End G", .bottom, "end", "Go to the end of the text"),
-    Binding(.reader, "/", .search, "search", "Search in the text"),
+    Binding(.reader, "/", .search, "search", "Search in the text", bar: true),
     Binding(.reader, "o", .openLink, "open", "Open a link or picture of the text, by its number"),
 
     Binding(
       .reader, "1…9", .number, "show tab",
-      "Show the tab with that digit; in a quiz a digit chooses an answer"),
+      "Show the tab with that digit; in a quiz a digit chooses an answer", bar: true),
     Binding(.reader, "] Right", .nextTab, "next tab", "Show the next tab"),
     Binding(.reader, "[ Left", .previousTab, "tab before", "Show the tab before"),
-    Binding(.reader, "m", .map, "map", "Show the live map of the sites, or go back"),
+    Binding(
+      .reader, "m", .map, "map", "Show the live map of the sites, or go back", bar: true),
     Binding(
       .reader, "z", .zoom, "zoom", "Give the whole screen to what has the keys, or share it again"),
     Binding(.reader, "+", .wider, "wider", "Give the text more room"),
@@ -187,7 +188,7 @@ package enum Bindings {
     Binding(.everywhere, "F6", .nextPane, "next pane", "Give the keys to the next pane"),
     Binding(
       .everywhere, "Shift-F6", .previousPane, "pane before", "Give the keys to the pane before"),
-    Binding(.everywhere, "F1", .help, "help", "List all keys; Enter does what is selected"),
+    Binding(.everywhere, "F1", .help, "all keys", "List all keys; Enter does what is selected"),
   ]
 
   /// The bindings of a context.

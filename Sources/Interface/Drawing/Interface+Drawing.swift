@@ -196,23 +196,39 @@ extension Interface {
       let style = Style(attributes: look.theme[role].attributes)
       facts = [Line("\(sign) \(flash.text)", style)]
       // Of a message that does not fit the list has all.
-      let room = rect.columns - 4 - hints.prefix(2).reduce(0) { $0 + label(of: $1).width }
+      let kept = [hints.first, allKeys].compactMap { $0.map(label) }
+      let room = rect.columns - 4 - kept.reduce(0) { $0 + $1.width }
       if context == .reader, facts[0].width > room {
         hints = Bindings.of(.reader).filter { $0.command == .messages } + hints
       }
     } else {
-      facts = self.facts
+      facts = overlay == nil ? self.facts : Array(self.facts.prefix(1))
     }
     let places = canvas.statusBar(
-      facts, keys: hints.map(label), keeping: keptKeys, in: rect, look: look)
-    return places.sorted { $0.key < $1.key }.map { ($0.value, hints[$0.key].command) }
+      facts, keys: hints.map(label), closing: allKeys.map(label), keeping: keptKeys(hints),
+      in: rect, look: look)
+    let commands = hints.map(\.command) + [.help]
+    return places.sorted { $0.key < $1.key }.map { ($0.value, commands[$0.key]) }
   }
 
-  /// How many keys stay in the bar whatever there is to say; a list or a form has its keys besides.
-  private var keptKeys: Int {
+  /// The key that lists all others, which ends the bar wherever it works.
+  private var allKeys: Binding? {
     switch context {
-    case .reader: flash == nil ? 4 : 2
+    case .reader, .leader: Bindings.of(.reader).first { $0.command == .help }
+    case .page, .files, .editor, .map: Bindings.of(.everywhere).first { $0.command == .help }
+    case .terminal, .everywhere, .list, .question, .fields, .form, .search, .notice: nil
+    }
+  }
+
+  /// How many keys stay in the bar whatever there is to say, besides the one that lists all.
+  private func keptKeys(_ hints: [Binding]) -> Int {
+    switch context {
+    case .reader where flash != nil: hints.first?.command == .messages ? 2 : 1
+    // A hint is kept where there is one.
+    case .reader: hints.prefix(3).contains { $0.command == .hint } ? 3 : 2
     case .terminal: 1
+    case .page, .files, .editor, .map: flash == nil ? 2 : 1
+    case .list, .question, .fields, .form: flash == nil ? hints.count : 1
     default: 0
     }
   }
@@ -245,15 +261,17 @@ extension Interface {
           Line("Step \(step.id) \(standing.sign(look.glyphs)) \(state(ofStep: step.id).rawValue)"))
       }
     }
-    facts.append(Line("\(place + 1) of \(lesson.steps.count)"))
+    // What is said first is what stays in a narrow window: the time once it is short.
+    let time = minutesLeft.map { Line($0 > 0 ? "\($0) min left" : "time is up") }
+    let isShort = minutesLeft.map { $0 <= 5 } ?? false
+    if let time, isShort { facts.append(time) }
     let score = Scorecard(plan: lesson.plan, progress: progress).total
     if score.possible > 0 {
       facts.append(
         Line("\(Interface.amount(score.earned))/\(Interface.amount(score.possible)) points"))
     }
-    if let minutesLeft {
-      facts.append(Line(minutesLeft > 0 ? "\(minutesLeft) min left" : "time is up"))
-    }
+    if let time, !isShort { facts.append(time) }
+    facts.append(Line("\(place + 1) of \(lesson.steps.count)"))
     return facts
   }
 
@@ -264,6 +282,7 @@ extension Interface {
       context == .leader ? Bindings.behindLeader : context == .notice ? [] : Bindings.of(context)
     bindings.removeAll { !$0.isInBar }
     if case .steps = overlay {} else { bindings.removeAll { $0.command == .changeFilter } }
+    if overlay?.editor?.fields.count == 1 { bindings.removeAll { $0.command == .listDown } }
     if context == .reader, case .running = activity {
       bindings.insert(contentsOf: Bindings.of(.reader).filter { $0.command == .interrupt }, at: 0)
     }

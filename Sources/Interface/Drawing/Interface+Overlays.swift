@@ -46,12 +46,14 @@ extension Interface {
     case .deploy(let form):
       (spots.dialog, spots.items) = canvas.form(form, in: area, look: look)
     case .search(let search):
-      let hits = reader.page.lines(containing: search.field.text).count
-      let row = Rect(
-        row: layout.status.row, column: layout.status.column, rows: 1,
-        columns: layout.status.columns)
+      let hits = reader.page.lines(containing: search.field.text)
+      let hints = barBindings.map { KeyHint($0.keys[0], $0.label) }
+      let room = hints.reduce(0) { $0 + $1.width }
+      let (row, keys) = layout.status.split(left: layout.status.columns - room - 3)
       canvas.filter(
-        search.field, shown: hits, of: reader.page.lines.count, in: row, hasFocus: true, look: look)
+        search.field, shown: place(of: search, among: hits).map { $0 + 1 } ?? 0, of: hits.count,
+        in: row, hasFocus: true, look: look)
+      canvas.statusBar([], keys: hints, in: keys, look: look)
     case nil:
       spots.dialog = canvas.dialog(
         title: Line("After Ctrl-g"), lines: leaderMenu(in: area),
@@ -59,24 +61,45 @@ extension Interface {
     }
   }
 
-  /// What works behind the leader key now, in as many columns as are needed.
+  /// What works behind the leader key now, in as few columns as there is room for; where they do not
+  /// fit, one entry behind the other.
   private func leaderMenu(in area: Rect) -> [Line] {
     let bindings = Bindings.behindLeader.filter { obstacle(to: $0.command) == nil }
-    let keys = bindings.map { $0.keys[0] }
-    let width = (keys.map { displayWidth(of: $0) }.max() ?? 0) + 2
-    let entries = zip(bindings, keys).map { binding, key in
-      look.text(key, .strong).padded(to: width) + Line(binding.label)
-    }
-    let most = max(3, area.rows - 4)
-    let column = (entries.map(\.width).max() ?? 0) + 2
-    let columns = min((entries.count + most - 1) / most, max(1, (area.columns - 6) / column))
-    let rows = min(most, (entries.count + columns - 1) / max(1, columns))
-    return (0..<rows).map { row in
-      (0..<columns).reduce(Line()) { line, index in
-        let place = row + index * rows
-        guard entries.indices.contains(place) else { return line }
-        return line.padded(to: index * column) + entries[place]
+    let (most, room) = (area.rows - 2, area.columns - 8)
+    for count in 1...6 {
+      let rows = (bindings.count + count - 1) / count
+      guard rows <= most, rows > 0 else { continue }
+      let columns = stride(from: 0, to: bindings.count, by: rows).map { start in
+        column(bindings[start..<min(start + rows, bindings.count)])
       }
+      let ends = columns.reduce(into: [0]) { ends, column in
+        ends.append((ends.last ?? 0) + (column.map(\.width).max() ?? 0) + 3)
+      }
+      guard (ends.last ?? 0) - 3 <= room else { continue }
+      return (0..<rows).map { row in
+        zip(columns, ends).reduce(Line()) { line, next in
+          row < next.0.count ? line.padded(to: next.1) + next.0[row] : line
+        }
+      }
+    }
+    return bindings.reduce(into: [Line()]) { lines, binding in
+      let entry = look.text(binding.keys[0], .strong) + Line(" \(binding.label)")
+      let last = lines[lines.count - 1]
+      if last.width == 0 {
+        lines[lines.count - 1] = entry
+      } else if last.width + 2 + entry.width <= room {
+        lines[lines.count - 1] = last + Line("  ") + entry
+      } else {
+        lines.append(entry)
+      }
+    }
+  }
+
+  /// Keys with what they do, one below the other.
+  private func column(_ bindings: ArraySlice<Binding>) -> [Line] {
+    let width = bindings.map { displayWidth(of: $0.keys[0]) }.max() ?? 0
+    return bindings.map {
+      look.text($0.keys[0], .strong).padded(to: width + 1) + Line($0.label)
     }
   }
 

@@ -29,8 +29,8 @@ extension Interface {
     case .deploy: return obstacleToDeploying
     case .copyOutput:
       return printedText == nil
-        ? "No command has printed anything here since the lab was opened; what stands in a terminal "
-          + "is copied by dragging over it."
+        ? "No command has printed anything here yet; what stands in a terminal is copied by dragging "
+          + "over it."
         : nil
     case .paste: return copied.isEmpty ? "Nothing was copied yet." : nil
     case .check, .reset, .resetLab:

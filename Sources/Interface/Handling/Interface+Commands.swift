@@ -175,6 +175,7 @@ extension Interface {
     if entered != challenge {
       entered = challenge
       actions.append(.enter(challenge: challenge))
+      showTerminalBefore()
     }
     if let step {
       if step.commandStep != nil { showTerminal(of: step) }
@@ -187,6 +188,15 @@ extension Interface {
   mutating func showTerminal(of step: Step) {
     guard let commands = step.commandStep, let index = pane(of: commands.terminal) else { return }
     if index != selected { select(index) }
+  }
+
+  /// Who comes to a step by hand from elsewhere finds the terminal of the commands before it.
+  private mutating func showTerminalBefore() {
+    guard let step, step.commandStep == nil else { return }
+    let steps = lesson.steps(ofChallenge: lesson.challenge(ofStep: place))
+    if let before = steps.last(where: { $0 < place && lesson.steps[$0].commandStep != nil }) {
+      showTerminal(of: lesson.steps[before])
+    }
   }
 
   /// The pane of a terminal.

@@ -53,9 +53,23 @@ extension Interface {
     case .map(let new): take(new)
     case .bell: actions.append(.bell)
     case .clipboard(let text): actions.append(.copy(text))
-    case .minutesLeft(let minutes): minutesLeft = minutes
+    case .timePassed(let seconds): spend(seconds)
     case .notice(let text): say(text, .note)
     }
+  }
+
+  /// How many minutes are left of the time that the lab may take; nothing where that has no limit.
+  var minutesLeft: Int? {
+    guard let limit = lesson.track.timeLimit, limit > 0 else { return nil }
+    return (max(0, limit - progress.seconds) + 59) / 60
+  }
+
+  /// Counts the time in the lab, which is kept with each minute.
+  private mutating func spend(_ seconds: Int) {
+    let (minutes, left) = (progress.seconds / 60, minutesLeft)
+    progress.apply(.timeSpent(seconds: seconds))
+    if progress.seconds / 60 > minutes { actions.append(.keep) }
+    if minutesLeft == left { reach = .nothing }
   }
 
   /// Shows texts and the addresses of websites with the values that scripts have set.
@@ -101,7 +115,7 @@ extension Interface {
       progress.apply(.stepUnverified(id))
       say(
         outcome.sentence.map { "Step \(id) is left out: \($0). n goes on." }
-          ?? "Step \(id) is done; the text promises nothing to compare. n goes on.", .note)
+          ?? "Step \(id) is done; the text has nothing to compare.", .note)
     case .notReady, .different, .error:
       if !outcome.isTyped {
         progress.apply(.stepFailed(id, verdict: outcome.verdict.rawValue))

@@ -157,11 +157,18 @@ extension Interface {
     overlay = nil
   }
 
+  /// Which of the lines that have what is searched for is shown: the first one is that in sight where
+  /// the search began, or behind it.
+  func place(of search: SearchField, among hits: [Int]) -> Int? {
+    guard !hits.isEmpty else { return nil }
+    let first = hits.firstIndex { $0 >= search.origin } ?? 0
+    return (((first + search.hit) % hits.count) + hits.count) % hits.count
+  }
+
   /// Shows a line that has what is searched for.
   mutating func showHit(_ search: SearchField) {
     let hits = reader.page.lines(containing: search.field.text)
-    guard !hits.isEmpty else { return }
-    let hit = ((search.hit % hits.count) + hits.count) % hits.count
+    guard let hit = place(of: search, among: hits) else { return }
     let line = hits[hit]
     reader.hit = line
     reader.scroll.reveal(

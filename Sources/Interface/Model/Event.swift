@@ -66,8 +66,8 @@ package enum LabEvent: Sendable {
   case bell
   /// A program in a terminal put text on the clipboard.
   case clipboard(String)
-  /// How many minutes the challenge has left.
-  case minutesLeft(Int?)
+  /// So much time has gone by in the lab.
+  case timePassed(seconds: Int)
   case notice(String)
 }
 

@@ -46,11 +46,15 @@ package struct Checks: Sendable {
         return try await sql(query, site, deployment, expect)
       case .command(let command, let place, let expect):
         let output = try await actions.execute(command, on: place)
+        let printed = output.text.split(whereSeparator: \.isNewline).joined(separator: " ")
         guard output.status == 0 else {
-          return "'\(command)' ended with exit code \(output.status): \(output.text.prefix(200))"
+          return "'\(command)' ended with exit code \(output.status)"
+            + (printed.isEmpty ? " and printed nothing" : ": \(printed.prefix(200))")
         }
         guard let expect, !output.text.contains(expect) else { return nil }
-        return "'\(command)' printed \"\(output.text.prefix(200))\" and not \"\(expect)\""
+        return printed.isEmpty
+          ? "'\(command)' printed nothing, and not \"\(expect)\""
+          : "'\(command)' printed \"\(printed.prefix(200))\" and not \"\(expect)\""
       case .http(let action):
         let answer = try await actions.exchange(action)
         return MachineActions.judge(answer, action.expect)

@@ -30,17 +30,16 @@ package struct LessonWork: Sendable {
     return reports
   }
 
-  /// Looks whether a step was done: whether the files are where hands should have carried them, and
-  /// whether the checks behind it hold.
+  /// Looks whether a step was done: whether the files are where hands should have carried them,
+  /// whether the pages answer as they should, and whether the checks behind it hold.
   package func look(at step: Step) async -> [CheckReport] {
     var reports: [CheckReport] = []
-    if let manual = step.manualStep, manual.carriesFiles {
+    if let manual = step.manualStep, manual.shows {
       let actions = MachineActions(session)
-      for case .copy(let from, let to) in manual.actions {
-        let problem = await actions.difference(of: to, from: from)
+      for action in manual.actions {
+        let (name, problem) = await actions.look(at: action)
         reports.append(
-          CheckReport(
-            name: "\(to) is as \(from)", hasPassed: problem == nil, message: problem ?? ""))
+          CheckReport(name: name, hasPassed: problem == nil, message: problem ?? ""))
       }
     }
     let asker = Checks(session)

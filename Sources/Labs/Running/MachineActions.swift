@@ -51,6 +51,23 @@ package struct MachineActions: Sendable {
     }
   }
 
+  /// What can be seen of an action that hands should have done, without doing it: what was looked for,
+  /// and what is wrong with it.
+  package func look(at action: MachineAction) async -> (name: String, problem: String?) {
+    switch action {
+    case .copy(let from, let to):
+      return ("\(to) is as \(from)", await difference(of: to, from: from))
+    case .http(let request) where action.shows:
+      let name = "\(session.filled(request.url)) answers as it should"
+      switch await send(request) {
+      case .success: return (name, nil)
+      case .failure(let failure): return (name, failure.sentence)
+      }
+    case .http(let request): return ("\(request.method) \(request.url)", nil)
+    case .run(_, let command): return (command, nil)
+    }
+  }
+
   /// What is different in a file that hands should have made from another one; nothing when its text
   /// is the same, but for blanks at the ends of lines and empty lines around it.
   package func difference(of copy: SitePath, from original: SitePath) async -> String? {

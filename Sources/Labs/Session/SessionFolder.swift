@@ -33,6 +33,21 @@ package struct SessionFolder: Hashable, Sendable {
   package func kubeconfig(ofSite name: String) -> String { "\(site(name))/kubeconfig" }
   package func host(_ name: String) -> String { "\(path)/hosts/\(name)" }
   package func shell(_ name: String) -> String { "\(state)/shells/\(name)" }
+  /// What the last command in a terminal printed, for a learner who comes back.
+  package func lastOutput(of shell: String) -> String? {
+    try? Files.readText("\(self.shell(shell))/printed")
+  }
+
+  /// Keeps what the last command in a terminal printed, unless that is more than anybody pastes.
+  package func keep(lastOutput text: String, of shell: String) {
+    let path = "\(self.shell(shell))/printed"
+    if text.utf8.count > 1 << 20 {
+      try? Files.removeFile(path)
+    } else {
+      try? Files.write(path, text: text, mode: 0o600)
+    }
+  }
+
   /// The recording of a test's terminal.
   package func recording(of shell: String) -> String { "\(self.shell(shell))/terminal.cast" }
 

@@ -10,6 +10,10 @@ extension LabFileReader {
     let members = members(of: node, "The check \(member.key)", .check)
     guard let kind = kind(of: member, members.map(\.key)) else { return nil }
     var check = LabCheck(name: member.key, kind: kind, time: .end, location: place(member))
+    if member.key.trimmed.isEmpty {
+      check.name = kind.sentence
+      warn(member, "A check has no name.", "Say what should be true: a learner reads it.")
+    }
     for entry in members {
       switch entry.key {
       case "within":
@@ -68,5 +72,19 @@ extension LabFileReader {
     if let text = member.value[key]?.text { return text }
     warn(member, "The check \(member.key) does not say `\(key)`.", "Add `\(key):`.")
     return nil
+  }
+}
+
+extension LabCheck.Kind {
+  /// What should be true, for a check whose author does not say it.
+  var sentence: String {
+    switch self {
+    case .link(let from, let to): "\(from) is linked to \(to)"
+    case .services(let names, let site): "\(site) has \(names.joined(separator: ", "))"
+    case .sql(_, let site, let deployment, _):
+      "The database \(deployment) of \(site) has what it should"
+    case .command(let command, _, _): "'\(command)' tells that all is well"
+    case .http(let request): "\(request.url) answers as it should"
+    }
   }
 }

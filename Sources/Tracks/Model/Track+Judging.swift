@@ -15,9 +15,9 @@ extension Track {
   }
 
   /// Whether the lab itself can see that a step was done: a check stands behind it, or what hands do
-  /// is to carry files across.
+  /// shows in files and pages.
   package func isLookedAt(_ step: Step) -> Bool {
-    !checks(after: step).isEmpty || step.manualStep?.carriesFiles == true
+    !checks(after: step).isEmpty || step.manualStep?.shows == true
   }
 
   /// The checks that stand behind a step.
@@ -48,10 +48,20 @@ extension Track {
 }
 
 extension ManualStep {
-  /// Whether all that hands do is to carry files across.
-  package var carriesFiles: Bool {
-    !actions.isEmpty
-      && actions.allSatisfy { if case .copy = $0 { true } else { false } }
+  /// Whether all that a machine would do in place of hands shows afterwards.
+  package var shows: Bool { !actions.isEmpty && actions.allSatisfy(\.shows) }
+}
+
+extension MachineAction {
+  /// Whether it can be seen that this was done, without doing it: a file is as another one, or a page
+  /// that is only read (RFC 9110, 9.2.1) answers as it should. What a command or a form has changed
+  /// only its author knows.
+  package var shows: Bool {
+    switch self {
+    case .copy: true
+    case .http(let request): ["GET", "HEAD"].contains(request.method)
+    case .run: false
+    }
   }
 }
 

@@ -155,8 +155,9 @@ struct TrackAssembly {
     return check
   }
 
-  /// The step that a place belongs to: a heading means the last step under it, the sentence in
-  /// front of a block means that block, any other place the last step before it.
+  /// The step that a place belongs to: a heading means the last step under it, what is done by hand
+  /// means that, the sentence in front of a block means that block, any other place the last step
+  /// before it.
   private func step(at place: LabPlaces.Place, in challenge: Challenge) -> Step? {
     let line = place.location.line
     if let section = challenge.sections.first(where: { $0.location == place.location }) {
@@ -164,6 +165,8 @@ struct TrackAssembly {
         step.location.line > line && step.sectionPath.starts(with: section.path)
       }
     }
+    let byHand = challenge.steps.first { $0.location.line == line && $0.manualStep != nil }
+    if let byHand { return byHand }
     let introduced = challenge.blocks.first { $0.introductionLine == line }
     if let introduced,
       let step = challenge.steps.first(where: { $0.location == introduced.location })

@@ -73,12 +73,12 @@ package enum Rules {
 
   static let all: [any Rule.Type] = [
     BlockingCommand.self, BrokenLink.self, DuplicateSlug.self, FetchingStep.self,
-    GuessedBlock.self, GuessedTerminal.self, LabNames.self, LeftOverFile.self,
+    GuessedBlock.self, GuessedTerminal.self, IdlePoints.self, LabNames.self, LeftOverFile.self,
     ManualWithoutMachine.self,
     MisdecodedText.self, NotUTF8.self, MissingAsset.self, NothingToRun.self, QuizSolution.self,
     ReusedValue.self,
     ScriptHost.self, ScriptShebang.self, SecretText.self, SlugFolder.self, SwallowedFence.self,
     ToothlessCheck.self, UnclosedFence.self, UnfilledPlaceholder.self, UnfinishedCommand.self,
-    UnknownBlock.self, UnpairedOutput.self, UnreachableTab.self,
+    UnknownBlock.self, UnpairedOutput.self, UnreachableTab.self, UnseenStep.self,
   ]
 }

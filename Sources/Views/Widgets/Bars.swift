@@ -29,12 +29,14 @@ package struct TabTitle: Hashable, Sendable {
 
 extension Canvas {
   /// Draws the status bar: what there is to know at the left, the keys that apply at the right, the
-  /// most important first in both. What does not fit is left out, the last keys first, and an ellipsis
-  /// stands for it. So many keys are kept even where the first thing to know is cut for them. The
-  /// places of the keys that show, by their index.
+  /// most important first in both. What does not fit is left out, the last keys first; the closing key
+  /// stands behind the others whatever is left out, and without one an ellipsis does. So many keys are
+  /// kept even where the first thing to know is cut for them. The places of the keys that show, by
+  /// their index; the closing one's is behind the last.
   @discardableResult
   package mutating func statusBar(
-    _ facts: [Line], keys: [KeyHint], keeping: Int = 0, in rect: Rect, look: Look = Look()
+    _ facts: [Line], keys: [KeyHint], closing: KeyHint? = nil, keeping: Int = 0, in rect: Rect,
+    look: Look = Look()
   ) -> [Int: Rect] {
     let row = rect.split(top: 1).top
     guard !row.isEmpty else { return [:] }
@@ -43,12 +45,16 @@ extension Canvas {
     let gap = 2
     let ellipsis = displayWidth(of: look.glyphs.ellipsis)
     let widths = keys.map(\.width)
+    // What stands behind so many keys.
+    func rest(behind kept: Int) -> Int {
+      closing?.width ?? (kept < keys.count ? ellipsis + 1 : 0)
+    }
     var left = Line()
     var room = row.columns - 1
     // The first fact and some keys always come first; then facts, then the other keys.
     func reserved(_ kept: Int) -> Int {
-      let rest = keys.count > kept ? ellipsis + 1 : 0
-      return kept == 0 ? 0 : min(room / 2, gap + rest + widths.prefix(kept).reduce(0, +))
+      kept == 0
+        ? 0 : min(room / 2, gap + rest(behind: kept) + widths.prefix(kept).reduce(0, +))
     }
     let (first, others) = (reserved(keeping), reserved(max(2, keeping)))
     for (index, fact) in facts.enumerated() where fact.width > 0 {
@@ -67,22 +73,22 @@ extension Canvas {
     room = row.columns - 1 - left.width - gap
     var shown: [Int] = []
     for index in keys.indices {
-      let rest = index < keys.count - 1 ? ellipsis + 1 : 0
-      guard widths[index] + rest <= room else { break }
+      guard widths[index] + rest(behind: index + 1) <= room else { break }
       shown.append(index)
       room -= widths[index]
     }
-    let isCut = shown.count < keys.count
-    let total = shown.reduce(0) { $0 + widths[$1] } + (isCut ? ellipsis + 1 : 0)
-    var column = row.endColumn - total
+    let isClosed = closing.map { $0.width <= room } ?? false
+    let isCut = shown.count < keys.count && !isClosed
+    let end = isClosed ? rest(behind: keys.count) : isCut ? ellipsis + 1 : 0
+    var column = row.endColumn - shown.reduce(end) { $0 + widths[$1] }
     var places: [Int: Rect] = [:]
-    for index in shown {
+    var hints = shown.map { ($0, keys[$0]) }
+    if let closing, isClosed { hints.append((keys.count, closing)) }
+    for (index, hint) in hints {
       let start = column
       column = put(
-        keys[index].key, row: row.row, column: column, style: look.theme[.statusKey],
-        clippedTo: row)
-      column = put(
-        " \(keys[index].label)", row: row.row, column: column, style: base, clippedTo: row)
+        hint.key, row: row.row, column: column, style: look.theme[.statusKey], clippedTo: row)
+      column = put(" \(hint.label)", row: row.row, column: column, style: base, clippedTo: row)
       places[index] = Rect(row: row.row, column: start, rows: 1, columns: column - start)
       column += gap
     }

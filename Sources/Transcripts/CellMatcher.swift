@@ -48,6 +48,14 @@ struct CellMatcher {
     case .account:
       guard Accounts.isNumber(expected), Accounts.isNumber(actual) else { break }
       return tolerated("account", expected, actual)
+    case .measure:
+      guard Marks.isMeasure(expected, places: 1), Marks.isMeasure(actual, places: 1) else { break }
+      return tolerated("measure", expected, actual)
+    case .clientPort:
+      guard expected.decimal.map(Addresses.isChosenPort) == true,
+        actual.decimal.map(Addresses.isChosenPort) == true
+      else { break }
+      return tolerated("chosen port", expected, actual)
     case .clearTime:
       guard Moments.isOne(expected), Moments.isOne(actual) else { break }
       return tolerated("column \(column)", expected, actual)

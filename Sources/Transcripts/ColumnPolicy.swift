@@ -29,6 +29,10 @@ package enum ColumnPolicy: Hashable, Sendable {
   case number
   /// The number of a cloud's account for another one.
   case account
+  /// A number with a point for another one with a point.
+  case measure
+  /// A port that a client's system chose for another one.
+  case clientPort
   /// A time for another one, as in a column of times; a bare number is none.
   case clearTime
   /// A number with a unit for another one with a unit.
@@ -42,6 +46,9 @@ package enum ColumnPolicy: Hashable, Sendable {
     "resourceVersion": .number, "generation": .number, "observedGeneration": .number,
     "Pid": .number, "pid": .number, "ts": .moment, "timestamp": .moment, "time": .moment,
     "disk size": .number, "nodePort": .nodePort, "restartCount": .restarts, "image": .image,
+    "duration": .measure, "latency": .measure, "elapsed": .measure, "request_time": .measure,
+    "responseTime": .number, "duration_ms": .number, "latency_ms": .number, "elapsed_ms": .number,
+    "took": .number, "remote_port": .clientPort,
     "phase": .state, "Account": .account, "AccountId": .account, "OwnerId": .account,
   ]
 

@@ -2,8 +2,8 @@
 /// process's number, the time that a name server lets others remember an answer.
 enum KnownLines {
   /// The lines' words. `#` stands for a number with or without a unit, `&` for one with a unit of
-  /// one capital letter, `@` for a time as a clock or `--:--:--`, `§` for a duration or `(cached)`, and
-  /// `~` for any word: these may vary. `*` is a word, `%` a part of a date in brackets, `*.` one with a dot at its end, `^` one with a slash or a dot alone, and `…`
+  /// one capital letter, `@` for a time as a clock or `--:--:--`, `§` for a duration or `(cached)`, `±`
+  /// for a number with two places behind a point, and `~` for any word: these may vary. `*` is a word, `%` a part of a date in brackets, `*.` one with a dot at its end, `^` one with a slash or a dot alone, and `…`
   /// any number of words, that are compared as they are anywhere. All else stands for itself.
   private static let texts = [
     // git
@@ -72,6 +72,10 @@ enum KnownLines {
     "Progress: resolved * reused #, downloaded #, added * done",
     // loads of Kafka
     "* records sent, # records/sec (# ~ # ms avg latency, # ms max latency, …",
+    // last, who and dnf
+    "* pts/# …", "Last metadata expiration check: @ ago on …",
+    // sysbench
+    "total number of events: #", "min: ±", "avg: ±", "max: ±", "sum: ±", "95th percentile: ±",
     // others
     "* Debugger PIN: ~", "Uptime (seconds): #", "Range (min ~ max): # ~ ~ # ~ # runs",
     // openssl
@@ -95,6 +99,7 @@ enum KnownLines {
     case any
     case clock
     case time
+    case measure
     case unit
     /// Literal text with places for numbers in it.
     case text([UInt8])
@@ -110,6 +115,7 @@ enum KnownLines {
         case "~": .any
         case "@": .clock
         case "§": .time
+        case "±": .measure
         case "&": .unit
         default: .text(Array(word))
         }
@@ -118,7 +124,7 @@ enum KnownLines {
     var mayVary: Bool {
       switch self {
       case .rest, .compared, .dotted, .date, .path: false
-      case .any, .clock, .time, .unit: true
+      case .any, .clock, .time, .measure, .unit: true
       case .text(let text): text.contains(UInt8(ascii: "#"))
       }
     }
@@ -134,6 +140,7 @@ enum KnownLines {
         word.contains(UInt8(ascii: ":"))
           && word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }
       case .time: Times.isDuration(word) || word.elementsEqual("(cached)".utf8)
+      case .measure: Marks.isMeasure(word, places: 2)
       case .unit:
         word.last?.isUpper == true && Marks.isNumber(word.dropLast())
       case .text(let text): KnownLines.fits(text[...], word)
@@ -170,12 +177,20 @@ enum KnownLines {
     }
   }
 
-  private static let forms = texts.map(Form.init)
+  /// For each number of words the forms that a line of so many may have; the last ones are for all
+  /// longer lines.
+  private static let forms: [[Form]] = {
+    let all = texts.map(Form.init)
+    let longest = all.map(\.marks.count).max() ?? 0
+    return (0...(longest + 1)).map { count in
+      all.filter { $0.isOpen ? $0.marks.count <= count : $0.marks.count == count }
+    }
+  }()
 
   /// The places of the words that may vary, where both lines are one known line; nothing where
   /// they are none.
   static func places(_ expected: [Piece], _ actual: [Piece]) -> [Int]? {
-    let form = forms.first {
+    let form = forms[min(min(expected.count, actual.count), forms.count - 1)].first {
       $0.mayDescribe(expected) && $0.mayDescribe(actual) && $0.describes(expected)
         && $0.describes(actual)
     }
@@ -238,6 +253,21 @@ extension KnownLines {
     else { return false }
     let header = expected[name].dropLast().lowercased.text
     return volatileHeaders.contains(header) && (name == 1 || header != "age")
+  }
+
+  /// Facts about a machine that no text knows of the reader's.
+  private static let machineFacts = [
+    "Model name:", "BogoMIPS:", "CPU MHz:", "CPU max MHz:", "CPU min MHz:", "CPU(s) scaling MHz:",
+    "Hardware Vendor:", "Hardware Model:", "Firmware Version:", "Firmware Date:",
+  ]
+
+  /// Whether both lines tell one such fact, each with a value.
+  static func areMachineFacts(_ expected: Piece, _ actual: Piece) -> Bool {
+    let (expected, actual) = (expected.trimmed, actual.trimmed)
+    return machineFacts.contains { label in
+      expected.hasPrefix(label) && actual.hasPrefix(label)
+        && expected.count > label.utf8.count && actual.count > label.utf8.count
+    }
   }
 
   /// What a program says in one of two ways, by what it finds at hand.

@@ -298,7 +298,17 @@ struct TreeMatcher {
     if words[0].count != words[1].count || words[0].contains(where: Placeholder.isWordElision) {
       return true
     }
-    return gaps(left, words[0]) == gaps(right, words[1])
+    let (wanted, found) = (gaps(left, words[0]), gaps(right, words[1]))
+    // Beside a word that differs blanks may be there to fill a column.
+    return wanted.indices.allSatisfy { index in
+      if wanted[index] == found[index] { return true }
+      guard wanted[index].isMadeOf(\.isBlank), found[index].isMadeOf(\.isBlank) else {
+        return false
+      }
+      return [index - 1, index].contains {
+        words[0].indices.contains($0) && words[0][$0] != words[1][$0]
+      }
+    }
   }
 
   private func gaps(_ text: Piece, _ words: [Piece]) -> [Piece] {

@@ -109,9 +109,11 @@ enum Identifiers {
     guard word.count >= 17, word.count % 3 == 2,
       word.contains(where: { $0.isAlphanumeric && $0.lowercased != UInt8(ascii: "f") })
     else { return false }
+    // A hardware address may be written with dashes.
+    let hasDashes = word.count == 17 && word[word.startIndex + 2] == UInt8(ascii: "-")
+    let separator = hasDashes ? UInt8(ascii: "-") : UInt8(ascii: ":")
     return word.enumerated().allSatisfy { index, byte in
-      index % 3 == 2
-        ? byte == UInt8(ascii: ":") : byte.lowercased.isHexadecimal
+      index % 3 == 2 ? byte == separator : byte.lowercased.isHexadecimal
     }
   }
 
@@ -126,6 +128,12 @@ enum Identifiers {
       rest.allSatisfy({ $0.isDigit || $0.isLower || $0 == 0x2D || $0 == 0x2E })
     else { return nil }
     if isScheduledMinute(suffix) { return "\(rest.text)-*" }
+    // `till-00001-x8k`: a revision of a service in a cloud.
+    if suffix.count == 3, suffix.allSatisfy(suffixLetters.contains),
+      let (base, count) = cutLastDash(rest), !base.isEmpty, count.count == 5, count.decimal != nil
+    {
+      return "\(rest.text)-*"
+    }
     guard isSuffix(suffix) else { return nil }
     if let (base, hash) = cutLastDash(rest), isTemplateHash(hash) || isScheduledMinute(hash) {
       return "\(base.text)-*"

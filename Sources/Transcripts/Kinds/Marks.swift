@@ -55,11 +55,12 @@ extension TokenKind {
         || surroundings.followsDate && Marks.announcesCounterInLog(surroundings.before, expected))
   }
 
-  /// `12.3MB/s` in one word; the unit may be another one of bytes or bits.
+  /// `12.3MB/s` in one word; the unit may be another one of bytes or bits. Also `9.87/s`.
   static let speed = TokenKind("speed", beginnings: .digits) { word in
     guard word.last == UInt8(ascii: "s"), let (amount, time) = word.cut(at: "/"),
       time.elementsEqual("s".utf8)
     else { return false }
+    if Marks.isMeasure(amount, places: 1) { return true }
     let unit = amount.drop { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
     return amount.first?.isDigit == true && (1...4).contains(unit.count)
       && unit.allSatisfy(\.isLetter)
@@ -204,6 +205,12 @@ enum Marks {
       ].contains {
         name.hasSuffix($0)
       }
+  }
+
+  /// `1021.44`: digits, a point and so many digits or more behind it.
+  static func isMeasure(_ word: Piece, places: Int) -> Bool {
+    guard let (whole, rest) = word.cut(at: ".") else { return false }
+    return whole.isMadeOf(\.isDigit) && rest.count >= places && rest.isMadeOf(\.isDigit)
   }
 
   static func isNumber(_ word: Piece) -> Bool {

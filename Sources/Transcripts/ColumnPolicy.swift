@@ -73,6 +73,7 @@ package enum ColumnPolicy: Hashable, Sendable {
     "available": .number, "CPU %": .number, "MEM %": .number, "MEM USAGE / LIMIT": .number,
     "NET I/O": .number, "BLOCK I/O": .number, "PIDS": .number, "LAST SCHEDULE": .time,
     "REQUESTEDDURATION": .strict, "FSAVAIL": .number, "FSUSE%": .number,
+    "Inodes": .number, "IUsed": .number, "IFree": .number, "IUse%": .number,
     "store.size": .number, "pri.store.size": .number, "dataset.size": .number,
     "DEVICE": .number, "LOGIN@": .volatile, "IDLE": .volatile, "JCPU": .volatile, "PCPU": .volatile,
   ]
@@ -83,6 +84,9 @@ package enum ColumnPolicy: Hashable, Sendable {
     ["Filesystem", "Size", "Used", "Avail", "Use%", "Mounted on"],
     ["Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted on"],
     ["Filesystem", "1M-blocks", "Used", "Available", "Use%", "Mounted on"],
+    ["Filesystem", "Type", "Size", "Used", "Avail", "Use%", "Mounted on"],
+    ["Filesystem", "Type", "1K-blocks", "Used", "Available", "Use%", "Mounted on"],
+    ["Filesystem", "Inodes", "IUsed", "IFree", "IUse%", "Mounted on"],
     ["", "total", "used", "free", "shared", "buff/cache", "available"],
     [
       "health", "status", "index", "uuid", "pri", "rep", "docs.count", "docs.deleted",

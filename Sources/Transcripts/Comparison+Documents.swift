@@ -18,13 +18,21 @@ extension Comparison {
     trees.compare(expected, actual)
     // Lines such as "port: 8080" are a document or prose; what agrees as prose agrees. An elision
     // may also stand for lines from several levels of a document.
+    let isOpen = wanted.contains(where: \.isElision)
     if trees.difference != nil, options.mode == .similar,
-      wanted.contains(where: \.isElision)
+      isOpen
         || TreeMatcher.mayBeProse(expected, wanted)
           && TreeMatcher.mayBeProse(actual, outputs[index])
     {
       let lines = compareLines(wanted, outputs, options)
       if lines.difference == nil { return lines }
+      // What agrees as prose is not what differs.
+      if !isOpen, let line = lines.difference?.expectedLine,
+        let place = trees.difference?.expectedLine,
+        line > place, wanted.first(where: { $0.number == place })?.piece.last != UInt8(ascii: ":")
+      {
+        return lines
+      }
     }
     var comparison = Comparison(verdict: .different)
     comparison.sides = .documents(wanted, outputs[index])

@@ -76,6 +76,18 @@ enum KnownLines {
     "* pts/# …", "Last metadata expiration check: @ ago on …",
     // sysbench
     "total number of events: #", "min: ±", "avg: ±", "max: ±", "sum: ±", "95th percentile: ±",
+    // time
+    "* # user # system #% cpu # total", "* * # user # system #% cpu # total",
+    "* * * # user # system #% cpu # total", "User time (seconds): #", "System time (seconds): #",
+    "Percent of CPU this job got: #%", "Elapsed (wall clock) time (h:mm:ss or m:ss): ~",
+    "Maximum resident set size (kbytes): #", "Major (requiring I/O) page faults: #",
+    "Minor (reclaiming a frame) page faults: #", "Voluntary context switches: #",
+    "Involuntary context switches: #", "File system inputs: #", "File system outputs: #",
+    // ls
+    "# -r~ * * * * * * * …", "# drw~ * * * * * * * …", "# lrw~ * * * * * * * …",
+    // logs of redis and Tomcat
+    "#:M * * * * …", "#:C * * * * …", "#:S * * * * …", "#:X * * * * …",
+    "* * * * * Server startup in [#] milliseconds",
     // others
     "* Debugger PIN: ~", "Uptime (seconds): #", "Range (min ~ max): # ~ ~ # ~ # runs",
     // openssl
@@ -264,25 +276,28 @@ extension KnownLines {
   /// Whether both lines tell one such fact, each with a value.
   static func areMachineFacts(_ expected: Piece, _ actual: Piece) -> Bool {
     let (expected, actual) = (expected.trimmed, actual.trimmed)
+    guard let first = expected.first, first == actual.first, first.isUpper else { return false }
     return machineFacts.contains { label in
       expected.hasPrefix(label) && actual.hasPrefix(label)
         && expected.count > label.utf8.count && actual.count > label.utf8.count
     }
   }
 
-  /// What a program says in one of two ways, by what it finds at hand.
-  private static let choices = [
-    ("Downloading ", "Using cached "), (": Pull complete", ": Already exists"),
-  ]
+  /// What a program says in one of two ways, by what it finds at hand: as a line's beginning, and
+  /// as its end.
+  private static let beginnings = ("Downloading ", "Using cached ")
+  private static let ends = (": Pull complete", ": Already exists")
 
-  /// What stands around the two ways of saying a thing, on both sides.
-  static func aroundChoice(_ expected: Piece, _ actual: Piece) -> [(Piece, Piece)]? {
-    for (one, other) in choices {
-      for (left, right) in [(one, other), (other, one)] {
-        if let wanted = expected.cut(at: left), let found = actual.cut(at: right) {
-          return [(wanted.0, found.0), (wanted.1, found.1)]
-        }
-      }
+  /// What is left of two lines that say a thing in the two ways.
+  static func besideChoice(_ expected: Piece, _ actual: Piece) -> (Piece, Piece)? {
+    let (expected, actual) = (expected.trimmed, actual.trimmed)
+    for (one, other) in [beginnings, (beginnings.1, beginnings.0)]
+    where expected.hasPrefix(one) && actual.hasPrefix(other) {
+      return (expected.dropFirst(one.utf8.count), actual.dropFirst(other.utf8.count))
+    }
+    for (one, other) in [ends, (ends.1, ends.0)]
+    where expected.hasSuffix(one) && actual.hasSuffix(other) {
+      return (expected.dropLast(one.utf8.count), actual.dropLast(other.utf8.count))
     }
     return nil
   }

@@ -61,15 +61,12 @@ struct LineMatcher {
 
   /// A line that says the same in the other one of two ways; what stands around it is compared.
   private func matchChoice(_ expected: Piece, _ actual: Piece) -> [Tolerance]? {
-    guard let around = KnownLines.aroundChoice(expected, actual) else { return nil }
-    var notes = [
-      Tolerance(kind: "what is at hand", expected: expected.text, actual: actual.text)
-    ]
-    for (left, right) in around {
-      guard let others = matchWords(left.words[...], right.words[...])?.notes else { return nil }
-      notes += others
-    }
-    return notes
+    guard let (left, right) = KnownLines.besideChoice(expected, actual),
+      let others = matchWords(left.words[...], right.words[...])?.notes
+    else { return nil }
+    let note = Tolerance(
+      kind: "what is at hand", expected: expected.text, actual: actual.text)
+    return [note] + others
   }
 
   /// What the author saw as pending may have come to something by now.

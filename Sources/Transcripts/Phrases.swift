@@ -32,6 +32,8 @@ enum Phrases {
   /// Units that only a measured number, one with a point, has for a duration.
   private static let longUnits = WordSet(["sec", "secs", "second", "seconds", "msec", "minutes"])
   private static let announcements = WordSet(["took", "elapsed", "for", "up", "after"])
+  /// What is said of a time that somebody chose: "valid for 30 days".
+  private static let promises = WordSet(["valid", "good", "kept", "retained", "cached", "lasts"])
   private static let seconds = WordSet(["s", "sec", "second"])
   private static let endings = WordSet(["ago", "old"])
   private static let ago = WordSet(["ago"])
@@ -105,9 +107,9 @@ enum Phrases {
     if endings.contains(next) {
       return Phrase(kind: "age", shape: next.text, count: index + 2 - start)
     }
-    guard start > words.startIndex, announcements.contains(word(words, start - 1)) else {
-      return nil
-    }
+    guard start > words.startIndex, announcements.contains(word(words, start - 1)),
+      start - 1 == words.startIndex || !promises.contains(word(words, start - 2))
+    else { return nil }
     return Phrase(kind: "age", shape: "for", count: index + 1 - start)
   }
 

@@ -49,7 +49,7 @@ package struct TokenKind: Sendable {
     .hexadecimal,
     .fingerprint, .digest, .longNumber, .nodePort, .chosenPort, .homePath, .siteHost,
     .randomHostLabel, .version, .counter, .speed, .processNumber, .cloudAccount, .passwordHash,
-    .benchmark, .capacity, .password, .token, .base64,
+    .benchmark, .interface, .capacity, .password, .token, .base64,
     .temporaryName, .madeUpName,
   ]
 

@@ -16,7 +16,7 @@ struct TokenMatcher {
 
   /// The separators at which a word is cut, the strongest first.
   private static let separators: [[UInt8]] = [
-    ",", ";", "|", "=", "://", "?", "&", "@", ":", "/", "_", "#", "(",
+    "][", ",", ";", "|", "=", "://", "?", "&", "@", ":", "/", "_", "#", "(",
   ].map { Array($0.utf8) }
 
   /// A longer word is data, and looked at only as such.

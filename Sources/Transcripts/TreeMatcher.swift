@@ -141,12 +141,19 @@ struct TreeMatcher {
     _ left: DocumentTree.Entries, _ right: DocumentTree.Entries, at path: [String]
   ) {
     let isOpen = left.keys.contains(where: TreeElision.isMark)
+    var names = TreeKeys(terms, left, right)
     for key in left.keys where !TreeElision.isMark(key) {
       guard let value = left[key] else { continue }
       if let other = right[key] {
         compare(value, other, at: path + [key])
       } else if mayBeMissing(key) {
         notes.append(Tolerance(kind: "optional member", expected: key, actual: ""))
+      } else if let (name, known) = names.partner(
+        of: key, agrees: { right[$0].map { agrees(value, $0) } == true }),
+        let other = right[name]
+      {
+        take(known, at: path, key, name)
+        compare(value, other, at: path + [key])
       } else {
         differs(
           path + [key], "is missing", value.scalar?.text ?? "", "", rule: Rule.lines,
@@ -154,7 +161,7 @@ struct TreeMatcher {
         return
       }
     }
-    let more = right.keys.filter { left[$0] == nil }
+    let more = right.keys.filter { left[$0] == nil && !names.taken.contains($0) }
     let surplus = more.first { key in
       if mayBeMissing(key) { return false }
       return !isOpen || right[key].map { Lexicon.isErrorMember(key, $0) } == true
@@ -169,7 +176,7 @@ struct TreeMatcher {
       notes.append(TreeMatcher.elision(more.count == 1 ? "1 member" : "\(more.count) members"))
     } else if !more.isEmpty {
       notes += more.map { Tolerance(kind: "optional member", expected: "", actual: $0) }
-    } else if left.keys.filter({ right[$0] != nil }) != right.keys {
+    } else if names.taken.isEmpty, left.keys.filter({ right[$0] != nil }) != right.keys {
       notes.append(Tolerance(kind: "key order", expected: "", actual: ""))
     }
   }
@@ -226,6 +233,12 @@ struct TreeMatcher {
     notes.append(TreeMatcher.elision("items"))
   }
 
+  private func agrees(_ expected: DocumentTree, _ actual: DocumentTree) -> Bool {
+    var trees = TreeMatcher(terms, expected: [], actual: [])
+    trees.compare(expected, actual)
+    return trees.difference == nil
+  }
+
   private func agrees(
     _ items: ArraySlice<DocumentTree>, _ others: ArraySlice<DocumentTree>
   ) -> Bool {
@@ -272,7 +285,7 @@ struct TreeMatcher {
       differs(path, sentence(left, right), left, right, rule: Rule.lines)
       return
     }
-    guard haveSameBlanks(left, right) else {
+    guard TreeBlanks.areSame(left, right) else {
       differs(path, sentence(left, right), left, right, rule: Rule.blanks)
       return
     }
@@ -285,36 +298,6 @@ struct TreeMatcher {
       }
       take(tolerated, at: path, left, right)
     }
-  }
-
-  /// Whether the blanks of two texts are the same, as they are part of a document's value. Texts
-  /// of several lines may be tables, and where the words are not as many, one stands for several.
-  private func haveSameBlanks(_ left: String, _ right: String) -> Bool {
-    let (left, right) = (Piece(left), Piece(right))
-    let ends = [left, right].map { text in text.count { $0 == 0x0A } }
-    if ends[0] != ends[1] { return false }
-    if ends[0] > 0 { return true }
-    let words = [Placeholder.words(left), right.words]
-    if words[0].count != words[1].count || words[0].contains(where: Placeholder.isWordElision) {
-      return true
-    }
-    let (wanted, found) = (gaps(left, words[0]), gaps(right, words[1]))
-    // Beside a word that differs blanks may be there to fill a column.
-    return wanted.indices.allSatisfy { index in
-      if wanted[index] == found[index] { return true }
-      guard wanted[index].isMadeOf(\.isBlank), found[index].isMadeOf(\.isBlank) else {
-        return false
-      }
-      return [index - 1, index].contains {
-        words[0].indices.contains($0) && words[0][$0] != words[1][$0]
-      }
-    }
-  }
-
-  private func gaps(_ text: Piece, _ words: [Piece]) -> [Piece] {
-    let starts = words.map(\.startIndex) + [text.endIndex]
-    let ends = [text.startIndex] + words.map(\.endIndex)
-    return zip(ends, starts).map { text[$0..<$1] }
   }
 
   private mutating func compareMember(

@@ -41,6 +41,17 @@ extension TokenKind {
       && !expected.hasPrefix("http") && !actual.hasPrefix("http")
   }
 
+  /// `veth3f2a1bc`, `cali0d9be6a45c7`: one end of a network's cable, as clusters and containers name
+  /// it; what it begins with is strict.
+  static let interface = TokenKind(
+    "interface", binds: true, standsInName: true, beginnings: ByteSet("vclt")
+  ) { expected, actual, _ in
+    guard expected.count == actual.count, let start = Accounts.interfaceStart(expected) else {
+      return false
+    }
+    return start == Accounts.interfaceStart(actual)
+  }
+
   /// `4025340Ki`: what a machine has of memory or room, as nobody writes it by hand.
   static let capacity = TokenKind("capacity", beginnings: .digits) { word in
     word.hasSuffix("Ki") && (9...14).contains(word.count) && word.dropLast(2).decimal != nil
@@ -73,6 +84,16 @@ enum Accounts {
     guard (16...32).contains(word.count), word.first == UInt8(ascii: "A") else { return false }
     return ["AIDA", "AROA", "AKIA", "ASIA"].contains { word.hasPrefix($0) }
       && word.contains(where: \.isDigit) && word.allSatisfy { $0.isDigit || $0.isUpper }
+  }
+
+  /// What the name of an interface begins with that ends in hexadecimal digits.
+  static func interfaceStart(_ word: Piece) -> String? {
+    guard (10...15).contains(word.count) else { return nil }
+    return ["veth", "vnet", "cali", "lxc", "tap"].first { start in
+      let rest = word.dropFirst(start.utf8.count)
+      return word.hasPrefix(start) && rest.count >= 6 && rest.allSatisfy(\.isHexadecimal)
+        && rest.contains(where: \.isDigit)
+    }
   }
 
   /// `$apr1$` of a hash in the form of crypt.

@@ -63,6 +63,12 @@ extension TokenKind {
     {
       return Addresses.isChosenPort(port) && Addresses.isChosenPort(other)
     }
+    if expected.first == UInt8(ascii: "["), let (address, port) = expected.cut(at: "]:"),
+      let (other, otherPort) = actual.cut(at: "]:")
+    {
+      return address == other && port.decimal.map(Addresses.isChosenPort) == true
+        && otherPort.decimal.map(Addresses.isChosenPort) == true
+    }
     if let (address, port) = Addresses.withPort(expected),
       let (other, otherPort) = Addresses.withPort(actual)
     {

@@ -11,7 +11,12 @@ extension TokenKind {
   /// A clock, a date or both in one word; both sides in one shape.
   static let dateTime = TokenKind(
     "date", standsInName: true, beginnings: .digits.union(ByteSet("-"))
-  ) { expected, actual, _ in
+  ) { expected, actual, surroundings in
+    if Times.isEpoch(expected), Times.isEpoch(actual), expected.count == actual.count,
+      Times.announcesTime(surroundings.before)
+    {
+      return true
+    }
     guard let shape = Times.dateShape(expected) else { return false }
     return shape == Times.dateShape(actual)
   }
@@ -48,6 +53,12 @@ enum Times {
   static func isShare(_ word: Piece, behind before: Piece) -> Bool {
     word.last == UInt8(ascii: "m") && word.dropLast().decimal != nil
       && before.lowercased[...].contains("cpu")
+  }
+
+  /// Whether the word before a number says that it is a point in time: `startTimeMs:`, `Time:`.
+  static func announcesTime(_ before: Piece) -> Bool {
+    before.count <= 40 && before.lowercased[...].contains("time")
+      && !isChosen(behind: before)
   }
 
   private static let choices = ["timeout", "interval", "period", "delay", "retention", "every"]
@@ -91,7 +102,7 @@ enum Times {
       guard clockShape(time[..<zone]) != nil, isZone(time[zone...]) else { return nil }
       return day + "T"
     }
-    return dayShape(word) ?? clockShape(word) ?? serverShape(word)
+    return dayShape(word) ?? clockShape(word) ?? serverShape(word) ?? monthShape(word)
   }
 
   /// `14/Mar/2023:09:12:44`, as web servers write it, or the day alone.
@@ -105,6 +116,16 @@ enum Times {
       Phrases.isMonth(parts[1])
     else { return nil }
     return isDay ? "server day" : "server"
+  }
+
+  /// `14-Mar-2023`, as logs of servlets and release notes write it.
+  private static func monthShape(_ word: Piece) -> String? {
+    guard word.count == 11 else { return nil }
+    let parts = word.parts(at: UInt8(ascii: "-"))
+    guard parts.map(\.count) == [2, 3, 4], parts[0].decimal != nil, parts[2].decimal != nil,
+      Phrases.isMonth(parts[1])
+    else { return nil }
+    return "day month"
   }
 
   /// `2023-05-11`, `2023/05/11`.

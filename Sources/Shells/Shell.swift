@@ -86,7 +86,10 @@ package actor Shell {
       columns: settings.size.columns, rows: settings.size.rows, scrollback: settings.scrollback)
     record = settings.record.map(ScreenRecord.init)
     cast = settings.cast.map { CastRecord(path: $0, size: settings.size) }
-    if let bytes = record?.bytes, !bytes.isEmpty { screen.feed(leftBehind: bytes) }
+    if let bytes = record?.bytes, !bytes.isEmpty {
+      // Who reads the record later has to see the same.
+      record?.append(screen.feed(leftBehind: bytes))
+    }
   }
 
   /// Starts bash and waits for its first prompt. A shell that has ended or was closed starts anew.
@@ -187,12 +190,19 @@ package actor Shell {
 extension Screen {
   /// Shows what an earlier shell of the same terminal had shown, above what comes now: whatever a
   /// program had set ends, and what was on its screen is left.
-  fileprivate mutating func feed(leftBehind bytes: [UInt8]) {
+  /// - Returns: what ends it, as bytes.
+  fileprivate mutating func feed(leftBehind bytes: [UInt8]) -> [UInt8] {
     feed(bytes)
-    feed("\u{1B}[?1049l\u{1B}[!p\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?2004l\u{1B}[0m")
-    if cursor.column > 0 { feed("\r\n") }
+    var end =
+      "\u{1B}[?1049l\u{1B}[!p\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?2004l\u{1B}[0m"
+    feed(end)
+    if cursor.column > 0 {
+      feed("\r\n")
+      end += "\r\n"
+    }
     _ = takeReplies()
     _ = takeEvents()
+    return Array(end.utf8)
   }
 }
 

@@ -78,8 +78,8 @@ package struct ComparisonRenderer: Hashable, Sendable {
       let example =
         switch (sides[0].isEmpty, sides[1].isEmpty) {
         case (true, true): ""
-        case (false, true): " " + sides[0]
-        case (true, false): " " + sides[1]
+        case (false, true): ": " + sides[0]
+        case (true, false): ": " + sides[1]
         case (false, false): " \(sides[0]) → \(sides[1])"
         }
       let more = count > 1 ? " and \(count - 1) more" : ""

@@ -106,6 +106,29 @@ import Views
     #expect(stage.interface.context == .list)
   }
 
+  @Test func the_bar_says_what_a_key_does_now() throws {
+    var stage = try Stage.started()
+    stage.press("q")
+    #expect(stage.lines[23].hasSuffix("Enter leave  Esc no"), "\(stage.lines[23])")
+    stage.press("Esc 6 Tab")
+    #expect(stage.lines[23].contains("t tables"))
+    stage.press("t")
+    #expect(stage.lines[23].contains("t picture"))
+  }
+
+  @Test func how_to_leave_a_page_a_file_or_the_editor_stays_in_a_narrow_bar() throws {
+    var stage = try Stage.started()
+    stage.press("4 Tab")
+    #expect(stage.lines[23].hasSuffix("Tab next  Enter open  Esc text  F1 all keys"))
+    stage.press("Esc 3 Tab")
+    #expect(stage.lines[23].contains("Esc text"))
+    let file = FileEntry(path: "token", isFolder: false)
+    stage.lab(.files(host: "west", path: "/root", .success([file])))
+    stage.press("Enter")
+    stage.lab(.file(host: "west", path: "/root/token", .success("")))
+    #expect(stage.lines[23].contains("Ctrl-s save  Esc files"), "\(stage.lines[23])")
+  }
+
   @Test func a_wide_bar_has_the_keys_of_tabs_map_and_search() throws {
     let bar = try Stage.started(rows: 60, columns: 200).lines[59]
     for key in ["q quit", "l list", "e edit", "c check", "/ search", "1…9 show tab", "m map"] {

@@ -103,6 +103,40 @@ import Views
     #expect(stage.interface.stepID == "2.1")
   }
 
+  @Test func what_was_never_in_sight_is_read_first_whatever_size_the_window_gets() throws {
+    var stage = try Stage(files: Self.nearStep, lab: nil)
+    let lesson = stage.interface.lesson
+    for size in [Size(rows: 24, columns: 80), Size(rows: 26, columns: 90)] {
+      stage.interface = Interface(lesson, size: Size(rows: 24, columns: 80))
+      stage.handle(.resized(size))
+      stage.actions = stage.interface.begin()
+      stage.lab(.started("east is up."))
+      stage.handle(.timer(.flash))
+      #expect(!stage.text.contains("echo one"))
+      #expect(stage.lines[size.rows - 1].contains("Enter read on"), "\(stage.text)")
+    }
+  }
+
+  /// A first step that begins just below what an 80×24 window shows.
+  private static let nearStep = files.merging([
+    "01-read/assignment.md": """
+    ---
+    slug: read
+    title: Read
+    tabs:
+    - {title: East, type: terminal, hostname: east}
+    ---
+
+    # Begin
+
+    \(paragraphs("Before", 5))
+
+    ```bash
+    echo one
+    ```
+    """
+  ]) { $1 }
+
   @Test func what_was_read_is_not_read_again() throws {
     var stage = try stage()
     _ = read("PgDn", until: "echo one", in: &stage)

@@ -117,6 +117,17 @@ struct LifeTests {
     let text = await second.screen.text
     #expect(text.contains("kept") && text.contains("new"), "\(text)")
     await second.close()
+
+    // What was left on another screen stays left, and no prompt stands behind another one.
+    let third = try Shell(settings)
+    let again = await third.screen.text
+    #expect(again.contains("kept") && again.contains("new"), "\(again)")
+    #expect(!again.contains("not kept"), "\(again)")
+    try await third.start()
+    await third.close()
+    let shown = await try Shell(settings).screen.text
+    let prompts = shown.split(separator: "\n").filter { $0.contains("$ ") || $0.contains("# ") }
+    #expect(prompts.allSatisfy { $0.count { "$#".contains($0) } == 1 }, "\(shown)")
   }
 
   @Test func strict_mode_lasts_as_it_does_for_a_person() async throws {

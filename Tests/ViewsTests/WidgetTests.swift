@@ -124,7 +124,7 @@ import Views
     }
     #expect(
       bar(62).line == " 1/3 Deploy │ 4 points    n next  h hint  l list  ? all keys")
-    #expect(bar(50).line == " 1/3 Deploy │ 4 points        n next  ? all keys")
+    #expect(bar(50).line == " 1/3 Deploy   n next  h hint  l list  ? all keys")
     #expect(bar(36).line == " 1/3 Deploy     n next  ? all keys")
     #expect(bar(36).places.keys.sorted() == [0, 3])
   }

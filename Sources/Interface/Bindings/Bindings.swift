@@ -116,6 +116,7 @@ package enum Bindings {
     Binding(
       .page, "Enter", .activate, "open", "Follow the link, press the button or change the field",
       bar: true),
+    Binding(.page, "Esc", .leaveField, "text", "Give the keys back to the text", bar: true),
     Binding(.page, "Space", .activate, "change", "Change a box or a choice"),
     Binding(.page, "Ctrl-v", .paste, "paste", "Paste what was copied last"),
     Binding(.page, "PgDn", .pageDown, "page down", "Scroll the page down"),
@@ -123,7 +124,6 @@ package enum Bindings {
     Binding(
       .page, "Backspace Alt-Left", .pageBack, "back", "Go back to the page before", bar: true),
     Binding(.page, "Ctrl-r", .reload, "reload", "Load the page again", bar: true),
-    Binding(.page, "Esc", .leaveField, "text", "Give the keys back to the text", bar: true),
 
     Binding(.files, "Up", .listUp, "up", "Select the file before"),
     Binding(.files, "Down", .listDown, "down", "Select the next file"),
@@ -134,10 +134,10 @@ package enum Bindings {
     Binding(.files, "Esc", .leaveField, "text", "Give the keys back to the text", bar: true),
 
     Binding(.editor, "Ctrl-s", .save, "save", "Write the file", bar: true),
-    Binding(.editor, "Ctrl-v", .paste, "paste", "Paste what was copied last", bar: true),
     Binding(
       .editor, "Esc", .closeFile, "files", "Go back to the files; what is not saved is asked for",
       bar: true),
+    Binding(.editor, "Ctrl-v", .paste, "paste", "Paste what was copied last", bar: true),
 
     Binding(
       .map, "t", .mapText, "tables", "Show tables in place of the picture, or the picture",

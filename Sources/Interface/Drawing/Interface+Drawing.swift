@@ -227,7 +227,7 @@ extension Interface {
     // A hint is kept where there is one.
     case .reader: hints.prefix(3).contains { $0.command == .hint } ? 3 : 2
     case .terminal: 1
-    case .page, .files, .editor, .map: flash == nil ? 2 : 1
+    case .page, .files, .editor, .map: flash == nil ? 3 : 1
     case .list, .question, .fields, .form: flash == nil ? hints.count : 1
     default: 0
     }
@@ -240,6 +240,10 @@ extension Interface {
     case .run where isStepUnread: return KeyHint(key, "read on")
     case .next where isDone(place) ? isEndUnread : isStepUnread: return KeyHint(key, "read on")
     case .messages: return KeyHint(key, "all of it")
+    case .mapText where map.showsText: return KeyHint(key, "picture")
+    case .accept, .cancel:
+      guard case .confirm(let question) = overlay else { return KeyHint(key, binding.label) }
+      return KeyHint(key, binding.command == .accept ? question.yes : question.no)
     default: return KeyHint(key, binding.label)
     }
   }

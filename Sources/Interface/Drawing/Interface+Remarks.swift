@@ -14,7 +14,7 @@ extension Interface {
       if let remark = remarkOnCarrying { lines.append(remark) }
     }
     if let outcome = outcomes[step.id], outcome.verdict != .unverified {
-      lines += self.lines(for: outcome)
+      lines += self.lines(for: outcome, of: step)
     }
     for hint in step.settings.hints.prefix(hintsTaken(step.id)) {
       lines.append(look.text("Hint: ", .hint) + Line(MarkdownDocument.words(of: hint)))
@@ -77,13 +77,14 @@ extension Interface {
           arrow + look.text("Enter", .key)
             + Line(" runs this in \(commands.terminal.name)\(wait), or type it there."))
       }
-    case .manual:
+    case .manual(let manual):
       lines.append(
         isDone(place)
           ? done(step, state.rawValue)
           : arrow + Line("By hand: do this, then ") + look.text("n", .key)
-            + Line(lesson.track.isLookedAt(step) ? " looks and goes on. " : " goes on. ")
-            + look.text("s", .key) + Line(" has it done for you."))
+            + Line(lesson.track.isLookedAt(step) ? " looks and goes on." : " goes on.")
+            + (manual.actions.isEmpty
+              ? Line() : Line(" ") + look.text("s", .key) + Line(" has it done for you.")))
     case .quiz(let quiz):
       for (number, answer) in quiz.answers.enumerated() {
         let isChosen = reader.answers.contains(number)
@@ -105,7 +106,7 @@ extension Interface {
       + look.text("n", .key) + Line(isLast ? " ends the lab." : " goes on.")
   }
 
-  private func lines(for outcome: Outcome) -> [Line] {
+  private func lines(for outcome: Outcome, of step: Step) -> [Line] {
     let (sign, role): (String, Role) =
       switch outcome.verdict {
       case .exact, .similar, .drift: (look.glyphs.passed, .good)
@@ -115,7 +116,9 @@ extension Interface {
       }
     let times = outcome.attempts > 1 ? " (looked \(outcome.attempts) times)" : ""
     let typed = outcome.isTyped ? " by what you typed" : ""
-    var lines = [look.text("\(sign) \(outcome.verdict.words)\(typed)\(times)", role)]
+    let isOpen = step.manualStep != nil && outcome.verdict == .different
+    let words = isOpen ? "not done yet" : outcome.verdict.words
+    var lines = [look.text("\(sign) \(words)\(typed)\(times)", role)]
     if let sentence = outcome.sentence { lines.append(Line(sentence)) }
     lines += outcome.details.prefix(14).map { detail in
       let mark = detail.drop { $0 == " " || $0.isNumber }.first

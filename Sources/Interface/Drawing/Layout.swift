@@ -102,6 +102,8 @@ extension Interface {
   }
 
   mutating func resize(_ new: Size) {
+    // Before the lab has begun nothing was in sight.
+    guard entered != nil else { return size = new }
     keepingPlace { $0.size = new }
   }
 

@@ -8,8 +8,9 @@ extension Interface {
     switch command {
     case .run:
       if let busy = activity.obstacle { return "Not now: \(busy)." }
-      if case .manual = step?.kind, !isStepUnread {
-        return "Nothing runs here: do it by hand, then n goes on, or s has it done for you."
+      if case .manual(let manual) = step?.kind, !isStepUnread {
+        return "Nothing runs here: do it by hand, then n goes on"
+          + (manual.actions.isEmpty ? "." : ", or s has it done for you.")
       }
       if case .quiz = step?.kind, isDone(place) { return "This step is done already; n goes on." }
       return step == nil ? "This lab has no step to run." : nil

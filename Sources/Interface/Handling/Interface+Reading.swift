@@ -5,7 +5,7 @@ import Views
 extension Interface {
   /// What is in sight now has been there to be read.
   mutating func seeText() {
-    guard !isTooSmall, !readerRect.isEmpty else { return }
+    guard entered != nil, !isTooSmall, !readerRect.isEmpty else { return }
     let first = reader.scroll.first
     reader.see(first..<first + readerRect.rows)
   }

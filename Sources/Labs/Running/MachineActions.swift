@@ -157,14 +157,15 @@ package struct MachineActions: Sendable {
   // Requests to the lab's pages.
 
   private func send(_ action: HTTPAction) async -> Result<String, ActionFailure> {
+    let name = "\(action.method) \(session.filled(action.url))"
     do {
       let answer = try await exchange(action)
       if let failure = MachineActions.judge(answer, action.expect) {
-        return .failure(.init(sentence: "\(action.method) \(action.url): \(failure)"))
+        return .failure(.init(sentence: "\(name): \(failure)"))
       }
-      return .success("\(action.method) \(action.url) answered \(answer.status)")
+      return .success("\(name) answered \(answer.status)")
     } catch {
-      return .failure(.init(sentence: "\(action.method) \(action.url) failed: \(error)"))
+      return .failure(.init(sentence: "\(name) failed: \(error)"))
     }
   }
 

@@ -53,10 +53,9 @@ extension Canvas {
     var room = row.columns - 1
     // The first fact and some keys always come first; then facts, then the other keys.
     func reserved(_ kept: Int) -> Int {
-      kept == 0
-        ? 0 : min(room / 2, gap + rest(behind: kept) + widths.prefix(kept).reduce(0, +))
+      kept == 0 ? 0 : gap + rest(behind: kept) + widths.prefix(kept).reduce(0, +)
     }
-    let (first, others) = (reserved(keeping), reserved(max(2, keeping)))
+    let (first, others) = (min(room / 2, reserved(keeping)), reserved(max(2, keeping)))
     for (index, fact) in facts.enumerated() where fact.width > 0 {
       let separator = left.width > 0 ? " \(look.glyphs.vertical) " : ""
       let needed = fact.width + displayWidth(of: separator)

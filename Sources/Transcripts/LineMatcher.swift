@@ -29,6 +29,9 @@ struct LineMatcher {
     {
       return [Tolerance(kind: "bytes", expected: expected.text, actual: actual.text)]
     }
+    if KnownLines.areMeasures(expected, actual) {
+      return [Tolerance(kind: "measure", expected: expected.text, actual: actual.text)]
+    }
     if KnownLines.areMachineFacts(expected, actual) {
       return [Tolerance(kind: "fact about a machine", expected: expected.text, actual: actual.text)]
     }

@@ -54,8 +54,9 @@ extension TokenKind {
 
   /// `4025340Ki`: what a machine has of memory or room, as nobody writes it by hand.
   static let capacity = TokenKind("capacity", beginnings: .digits) { word in
-    word.hasSuffix("Ki") && (9...14).contains(word.count) && word.dropLast(2).decimal != nil
-      && !word.hasSuffix("000Ki")
+    guard word.hasSuffix("Ki"), (9...14).contains(word.count), let number = word.dropLast(2).decimal
+    else { return false }
+    return number % 1000 != 0 && number % 1024 != 0
   }
 }
 

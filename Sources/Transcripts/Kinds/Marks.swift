@@ -56,15 +56,11 @@ extension TokenKind {
   }
 
   /// `12.3MB/s` in one word; the unit may be another one of bytes or bits. Also `9.87/s`.
-  static let speed = TokenKind("speed", beginnings: .digits) { word in
-    guard word.last == UInt8(ascii: "s"), let (amount, time) = word.cut(at: "/"),
-      time.elementsEqual("s".utf8)
-    else { return false }
-    if Marks.isMeasure(amount, places: 1) { return true }
-    let unit = amount.drop { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-    return amount.first?.isDigit == true && (1...4).contains(unit.count)
-      && unit.allSatisfy(\.isLetter)
-      && unit.last.map { $0 == UInt8(ascii: "B") || $0 == UInt8(ascii: "b") } == true
+  static let speed = TokenKind("speed", beginnings: .digits) { expected, actual, surroundings in
+    guard let wanted = Marks.speedForm(expected), let found = Marks.speedForm(actual) else {
+      return false
+    }
+    return wanted == found && (wanted || !surroundings.before.lowercased[...].contains("limit"))
   }
 }
 
@@ -211,6 +207,20 @@ enum Marks {
   static func isMeasure(_ word: Piece, places: Int) -> Bool {
     guard let (whole, rest) = word.cut(at: ".") else { return false }
     return whole.isMadeOf(\.isDigit) && rest.count >= places && rest.isMadeOf(\.isDigit)
+  }
+
+  /// Whether a speed is one of bytes or bits, not of other things with a point in their number;
+  /// nothing where it is none.
+  static func speedForm(_ word: Piece) -> Bool? {
+    guard word.last == UInt8(ascii: "s"), let (amount, time) = word.cut(at: "/"),
+      time.elementsEqual("s".utf8)
+    else { return nil }
+    if isMeasure(amount, places: 1) { return false }
+    let unit = amount.drop { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+    guard amount.first?.isDigit == true, (1...4).contains(unit.count), unit.allSatisfy(\.isLetter),
+      unit.last == UInt8(ascii: "B") || unit.last == UInt8(ascii: "b")
+    else { return nil }
+    return true
   }
 
   static func isNumber(_ word: Piece) -> Bool {

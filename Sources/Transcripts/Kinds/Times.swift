@@ -61,7 +61,10 @@ enum Times {
       && !isChosen(behind: before)
   }
 
-  private static let choices = ["timeout", "interval", "period", "delay", "retention", "every"]
+  private static let choices = [
+    "timeout", "interval", "period", "delay", "retention", "every", "deadline", "lifetime",
+    "expiration", "expiry", "renewbefore",
+  ]
 
   /// Whether a duration is somebody's choice, not a measure, by the word before it: `timeout=30s`,
   /// `scrape_interval: 15s`.
@@ -74,7 +77,7 @@ enum Times {
   }
 
   /// The last letters of the words for what is chosen: a byte spares most words the look.
-  private static let choiceEnds = ByteSet("tldynTLDYN")
+  private static let choiceEnds = ByteSet("tldyneTLDYNE")
 
   /// Seconds since 1970 with or without a fraction, or milliseconds: of this century.
   static func isEpoch(_ word: Piece) -> Bool {

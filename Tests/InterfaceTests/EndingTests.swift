@@ -137,6 +137,29 @@ import Views
 
   // What the lab looks at.
 
+  @Test func what_a_check_misses_is_told_in_sentences() throws {
+    var stage = try Stage.started(
+      rows: 40, columns: 200, files: EndingTests.files, lab: EndingTests.lab)
+    stage.press("c")
+    stage.lab(
+      .checked([
+        CheckOutcome(name: "the letter is there", hasPassed: false, message: "It is empty."),
+        CheckOutcome(name: "All is well.", hasPassed: false),
+      ]))
+    #expect(
+      stage.lines[39].contains(
+        "0 of 2 checks passed. Not yet: the letter is there. It is empty."))
+    stage.press("M")
+    #expect(stage.text.contains("Not yet: All is well. "))
+  }
+
+  @Test func a_step_by_hand_is_reset_without_a_word_of_commands() throws {
+    var stage = try begun()
+    stage.press("l Down Enter r")
+    #expect(stage.text.contains("It counts as open again; what was done stays."))
+    #expect(!stage.text.contains("its terminal begins anew"))
+  }
+
   @Test func what_was_done_by_hand_is_looked_at_before_it_goes_on() throws {
     var stage = try begun()
     stage.press("l Down Enter")
@@ -240,7 +263,7 @@ import Views
 
   // Questions.
 
-  @Test func a_question_that_was_answered_right_is_not_asked_again() throws {
+  private func question() throws -> Stage {
     let quiz = """
       ---
       slug: ask
@@ -252,10 +275,25 @@ import Views
 
       Which?
       """
-    var stage = try Stage.started(
+    return try Stage.started(
       files: [
         "track.yml": "{slug: quiz, type: track, title: Quiz}", "01-ask/assignment.md": quiz,
       ], lab: nil)
+  }
+
+  @Test func a_question_without_an_answer_is_no_attempt() throws {
+    var stage = try question()
+    #expect(stage.lines[23].contains("Enter answer"))
+    stage.press("Enter")
+    #expect(stage.lines[23].contains("Choose an answer first, by its number."))
+    #expect(stage.interface.progress.steps["1.1"] == nil)
+    stage.press("1 Enter")
+    #expect(stage.lines[23].contains("Not quite"))
+    #expect(stage.interface.progress.steps["1.1"]?.attempts == 1)
+  }
+
+  @Test func a_question_that_was_answered_right_is_not_asked_again() throws {
+    var stage = try question()
     stage.press("2 Enter")
     #expect(stage.interface.progress.steps["1.1"]?.state == .passed)
     stage.press("1 Enter")

@@ -238,7 +238,7 @@ import Views
         CheckOutcome(name: "linked", hasPassed: true),
         CheckOutcome(name: "paid", hasPassed: false, message: "no row"),
       ]))
-    #expect(stage.lines[23].contains("1 of 2 checks passed. paid: no row"))
+    #expect(stage.lines[23].contains("1 of 2 checks passed. Not yet: paid. No row."))
   }
 
   @Test func nothing_is_started_while_something_runs() throws {

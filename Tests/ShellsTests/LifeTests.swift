@@ -125,7 +125,7 @@ struct LifeTests {
     #expect(!again.contains("not kept"), "\(again)")
     try await third.start()
     await third.close()
-    let shown = await try Shell(settings).screen.text
+    let shown = try await Shell(settings).screen.text
     let prompts = shown.split(separator: "\n").filter { $0.contains("$ ") || $0.contains("# ") }
     #expect(prompts.allSatisfy { $0.count { "$#".contains($0) } == 1 }, "\(shown)")
   }

@@ -125,7 +125,11 @@ final class LessonJobs: Sendable {
       case .manual(let manual):
         switch await work.perform(manual) {
         case .success(let lines):
-          return .success("\(lines.joined(separator: "; ")). \(kept)")
+          // What printed nothing has nothing to tell.
+          let done = lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+            .filter { !$0.isEmpty }.joined(separator: "; ")
+          return .success(
+            "\(done.isEmpty ? "Step \(step.id) was done for you" : done). \(kept)")
         case .failure(let failure): return .failure(Sentence(failure.sentence))
         }
       case .quiz(let quiz):

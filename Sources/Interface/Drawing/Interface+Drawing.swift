@@ -238,6 +238,8 @@ extension Interface {
     let key = binding.keys[0]
     switch binding.command {
     case .run where isStepUnread: return KeyHint(key, "read on")
+    case .run where step.map { if case .quiz = $0.kind { true } else { false } } == true:
+      return KeyHint(key, "answer")
     case .next where isDone(place) ? isEndUnread : isStepUnread: return KeyHint(key, "read on")
     case .messages: return KeyHint(key, "all of it")
     case .mapText where map.showsText: return KeyHint(key, "picture")

@@ -42,7 +42,7 @@ extension Interface {
 
   /// How to bring what was printed into a file, where a step by hand may ask for it.
   private var remarkOnCarrying: Line? {
-    guard case .manual = step?.kind, !isDone(place), place > 0,
+    guard case .manual = step?.kind, !isDone(place), place > 0, !isFirstOfChallenge,
       lesson.steps[place - 1].commandStep != nil,
       panes.contains(where: { if case .code = $0.content { true } else { false } })
     else { return nil }

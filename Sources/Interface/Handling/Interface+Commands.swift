@@ -127,6 +127,9 @@ extension Interface {
 
   private mutating func answer(_ quiz: Quiz) {
     guard let step else { return }
+    if reader.answers.isEmpty {
+      return say("Choose an answer first, by its number.", .note)
+    }
     if reader.answers == Set(quiz.solution) {
       progress.apply(.stepPassed(step.id, verdict: "exact"))
       say("Right.", .good)

@@ -82,7 +82,7 @@ extension Interface {
     let isEnd = activity == .ending
     activity = .idle
     keep(outcomes)
-    for check in outcomes where !check.hasPassed { say("\(check.name): \(check.message)", .bad) }
+    for check in outcomes where !check.hasPassed { say(check.problem, .bad) }
     actions.append(.keep)
     if isEnd, overlay == nil {
       flash = nil
@@ -101,7 +101,7 @@ extension Interface {
           ? "There is nothing to check here but the steps themselves."
           : "Nothing is to be checked yet.\(later)", .note)
     } else if let failed = outcomes.first(where: { !$0.hasPassed }) {
-      say("\(words) \(failed.name): \(failed.message)", .bad)
+      say("\(words) \(failed.problem)", .bad)
     } else {
       say(words + later, .good)
     }

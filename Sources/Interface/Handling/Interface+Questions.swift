@@ -41,10 +41,12 @@ extension Interface {
     overlay = .confirm(
       Question(
         subject: .resetStep, title: "Do this step anew?",
-        lines: [
-          "It counts as open again, and its terminal begins anew.",
-          "What its commands made on the sites stays. R begins the whole lab anew.",
-        ], yes: "this step"))
+        lines: step?.commandStep == nil
+          ? ["It counts as open again; what was done stays.", "R begins the whole lab anew."]
+          : [
+            "It counts as open again, and its terminal begins anew.",
+            "What its commands made on the sites stays. R begins the whole lab anew.",
+          ], yes: "this step"))
   }
 
   mutating func askToResetLab() {

@@ -119,6 +119,14 @@ package struct CheckOutcome: Hashable, Sendable {
     self.hasPassed = hasPassed
     self.message = message
   }
+
+  /// What does not hold, and why, as sentences, whether they were written as such or not.
+  var problem: String {
+    let sentences = ["Not yet: \(name)", message.prefix(1).uppercased() + message.dropFirst()]
+    return sentences.filter { !$0.isEmpty }.map { text in
+      text.last.map { ".!?)".contains($0) } == true ? text : text + "."
+    }.joined(separator: " ")
+  }
 }
 
 /// A file or folder of a host.

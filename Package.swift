@@ -48,12 +48,13 @@ let package = Package(
       url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
-    // C: module maps and the few calls that Swift cannot make itself.
-    .systemLibrary(name: "CCmark", path: "Sources/CCmark", pkgConfig: "libcmark"),
-    .systemLibrary(name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1"),
-    .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3"),
-    .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl"),
-    .systemLibrary(name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng"),
+    // C: module maps and the few calls that Swift cannot make itself. The maps name the libraries,
+    // and no pkg-config does, for its folders would stand before those of scripts/build.
+    .systemLibrary(name: "CCmark", path: "Sources/CCmark"),
+    .systemLibrary(name: "CYAML", path: "Sources/CYAML"),
+    .systemLibrary(name: "CSQLite", path: "Sources/CSQLite"),
+    .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL"),
+    .systemLibrary(name: "CPNG", path: "Sources/CPNG"),
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CPlatform"),
@@ -139,7 +140,9 @@ let package = Package(
       // At fixed addresses, a process that starts has no 80,000 pointers to correct and no copies
       // of the pages that they stand in, and the processes of a session share these pages.
       linkerSettings: [
-        .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))
+        .unsafeFlags(
+          ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc"],
+          .when(configuration: .release))
       ]),
 
     // Measures the release build; see Benchmarks/README.md.

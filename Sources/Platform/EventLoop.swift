@@ -49,6 +49,9 @@ package final class EventLoop: @unchecked Sendable {
     var posted: [@Sendable () -> Void] = []
     var stopping = false
     var thread: pthread_t?
+
+    /// True on the loop's thread.
+    var isOwn: Bool { thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
   }
 
   private let poller: FileDescriptor
@@ -83,7 +86,8 @@ package final class EventLoop: @unchecked Sendable {
     precondition(first, "an event loop runs once")
     var ready = [trestle_ready](repeating: trestle_ready(), count: 256)
     while !shared.withLock({ $0.stopping }) {
-      let wait = timers.nextDeadline.map(\.nanosecondsFromNow) ?? -1
+      let hasMore = runPosted()
+      let wait = hasMore ? 0 : timers.nextDeadline.map(\.nanosecondsFromNow) ?? -1
       let count = unsafe trestle_poller_wait(poller.number, &ready, Int32(ready.count), wait)
       precondition(count >= 0 || count == -EINTR, "epoll failed: \(Errno(-count).sentence)")
       for index in 0..<Int(max(0, count)) { dispatch(ready[index]) }
@@ -100,20 +104,19 @@ package final class EventLoop: @unchecked Sendable {
     trigger()
   }
 
-  /// Runs the closure on the loop's thread soon, in the order of posting. From any thread. On the
-  /// loop's own thread, `schedule(after: .zero)` does the same with a closure that is not Sendable.
+  /// Runs the closure on the loop's thread soon, in the order of posting. From any thread; on the
+  /// loop's own it costs no system call. There, `schedule(after: .zero)` does the same with a
+  /// closure that is not Sendable.
   package func post(_ body: @escaping @Sendable () -> Void) {
-    let first = shared.withLock { shared in
+    let mustWake = shared.withLock { shared in
       shared.posted.append(body)
-      return shared.posted.count == 1
+      return shared.posted.count == 1 && !shared.isOwn
     }
-    if first { trigger() }
+    if mustWake { trigger() }
   }
 
   /// True on the loop's thread.
-  package var isCurrent: Bool {
-    shared.withLock { $0.thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
-  }
+  package var isCurrent: Bool { shared.withLock { $0.isOwn } }
 
   /// Calls the handler whenever the descriptor is ready, until it is unregistered. The loop keeps
   /// the descriptor open; unregister before closing it.
@@ -165,17 +168,24 @@ package final class EventLoop: @unchecked Sendable {
     timers.remove(timer)
   }
 
-  private func dispatch(_ ready: trestle_ready) {
-    if ready.token == .max {
-      var count: UInt64 = 0
-      _ = unsafe read(wake.number, &count, 8)
+  /// Runs what was posted, and what that posts, at most so often that descriptors get their turn.
+  /// - Returns: whether there is more.
+  private func runPosted() -> Bool {
+    for _ in 0..<64 {
       let bodies = shared.withLock { shared in
         defer { shared.posted = [] }
-        return shared.posted
+        return shared.stopping ? [] : shared.posted
       }
+      if bodies.isEmpty { return false }
       for body in bodies { body() }
-      return
     }
+    return true
+  }
+
+  private func dispatch(_ ready: trestle_ready) {
+    // Somebody has posted: the next turn begins with that. The counter need not be read, for each
+    // change of it is told once.
+    if ready.token == .max { return }
     let number = Int(ready.token & 0xFFFF_FFFF)
     guard number < slots.count, let slot = slots[number],
       slot.generation == UInt32(ready.token >> 32)
@@ -228,6 +238,23 @@ extension EventLoop: SerialExecutor {
 
   package func checkIsolated() {
     precondition(isCurrent, "this code belongs to the event loop's thread")
+  }
+}
+
+/// The loop for tasks that prefer it: they can call its actors without a change of thread.
+///
+/// It is not the loop itself: a job that ran on the loop for its actor and as its task's preference
+/// at once would give tasks without a preference the same, and some of those are never resumed then
+/// (seen with Swift 6.3).
+package final class LoopTasks: TaskExecutor {
+  private let loop: EventLoop
+
+  package init(_ loop: EventLoop) { self.loop = loop }
+
+  package func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let executor = unsafe asUnownedTaskExecutor()
+    loop.post { unsafe job.runSynchronously(on: executor) }
   }
 }
 

@@ -12,16 +12,9 @@ package enum ShellNews: Sendable {
 }
 
 extension Shell {
-  /// Tells that the screen has changed, once however often it did since the last time was taken.
-  /// The stream ends when the shell is closed.
-  package func changes() -> AsyncStream<Void> {
-    let (stream, continuation) = AsyncStream.makeStream(
-      of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    lastListener += 1
-    changeListeners[lastListener] = continuation
-    continuation.yield()
-    return stream
-  }
+  /// Calls the listener on the loop's thread whenever the screen has changed, until the shell is
+  /// closed. The listener only takes note; it must not call the shell.
+  package func onChange(_ listener: @escaping @Sendable () -> Void) { changeListener = listener }
 
   /// What happens besides. The stream ends when the shell is closed.
   package func news() -> AsyncStream<ShellNews> {
@@ -35,9 +28,7 @@ extension Shell {
     for listener in newsListeners.values { listener.yield(news) }
   }
 
-  func tellChange() {
-    for listener in changeListeners.values { listener.yield() }
-  }
+  func tellChange() { changeListener?() }
 
   /// Nobody is told of what the shell does from now on.
   package func endNews() {
@@ -47,8 +38,7 @@ extension Shell {
 
   func endListeners() {
     for listener in listeners.values { listener.finish() }
-    for listener in changeListeners.values { listener.finish() }
-    (listeners, changeListeners) = ([:], [:])
+    (listeners, changeListener) = ([:], nil)
     endNews()
   }
 

@@ -23,8 +23,9 @@ package actor Shell {
     case ended(ExitStatus)
   }
 
-  /// The loop that all shells share; it runs as long as this process.
-  static let sharedLoop: Result<EventLoop, SystemError> = {
+  /// The loop that all shells share; it runs as long as this process. Who works closely with shells
+  /// works on it too: nothing has to wake another thread then.
+  package static let sharedLoop: Result<EventLoop, SystemError> = {
     do throws(SystemError) {
       return .success(try EventLoop.start(name: "shells"))
     } catch {
@@ -58,7 +59,7 @@ package actor Shell {
   var hidesEcho = false
   var waiters: [Waiter] = []
   var listeners: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
-  var changeListeners: [Int: AsyncStream<Void>.Continuation] = [:]
+  var changeListener: (@Sendable () -> Void)?
   var newsListeners: [Int: AsyncStream<ShellNews>.Continuation] = [:]
   var lastListener = 0
   /// Where the last prompt ends.
@@ -138,6 +139,7 @@ package actor Shell {
   /// Sends keys, as if a person pressed them. After a line end the shell counts as busy until its
   /// next prompt, so that no driven command can fall into what the line starts.
   package func type(_ bytes: [UInt8]) {
+    guard process != nil else { return }
     if activity == .idle, bytes.contains(0x0D) || bytes.contains(0x0A) { activity = .busy }
     send(bytes)
   }

@@ -4,8 +4,9 @@
 /// it key by key. `__tb` (begin) loads the command's text from a file, in which it ends with a zero
 /// byte, into `__tc`, puts it into the
 /// history as it was written, and gives back the exit code that the command may ask for. `eval` on
-/// the outermost level keeps what the command changes. `__te` (end) tells the exit code; when an
-/// interrupt has thrown the rest of the line away, the prompt's own hook does.
+/// the outermost level keeps what the command changes. `__te` (end) tells the exit code; the prompt's
+/// own hook does for what a person types, and when an interrupt has thrown the rest of a driven line
+/// away.
 ///
 /// The prompt names the working folder by a variable that is set before each prompt: a command in the
 /// prompt would cost a process each time.
@@ -33,7 +34,7 @@ struct StartFile {
       shopt -s checkwinsize histappend
       bind 'set enable-bracketed-paste off'
       bind 'set bell-style none'
-      __ts=0 __tr=
+      __ts=0 __tr= __td=
       __tb() {
         IFS= builtin read -r -d '' __tc <\#(quoted(commandFile)) || :
         builtin history -s -- "$__tc"
@@ -43,7 +44,7 @@ struct StartFile {
         return "$__ts"
       }
       __te() {
-        __ts=$?
+        __ts=$? __td=1
         __tt
         if [[ $- == *e* ]]; then return 0; fi
         return "$__ts"
@@ -63,8 +64,8 @@ struct StartFile {
         esac
       }
       __tp() {
-        __ts=$?
-        __tt
+        local status=$?
+        if [[ $__td ]]; then __td= && __th; else __ts=$status && __tt; fi
       }
       PS1=\#(quoted(prompt))
       __th

@@ -13,6 +13,7 @@ actor LabBehind {
   private let track: Track
   private let key: String
   private let tell: @Sendable (LabEvent) -> Void
+  private let screen: ScreenLesson
   private let jobs: LessonJobs
   private var session: Session?
   private var terminals: [String: Shell] = [:]
@@ -24,10 +25,12 @@ actor LabBehind {
   private var visit: WebVisit?
 
   init(
-    _ track: Track, key: String, tell: @escaping @Sendable (LabEvent) -> Void
+    _ track: Track, key: String, on screen: ScreenLesson,
+    tell: @escaping @Sendable (LabEvent) -> Void
   ) {
     self.track = track
     self.key = key
+    self.screen = screen
     self.tell = tell
     jobs = LessonJobs(tell: tell)
   }
@@ -69,13 +72,12 @@ actor LabBehind {
   }
 
   /// Does what the interface asks for.
-  func perform(_ action: Action, _ screen: ScreenLesson) async {
+  func perform(_ action: Action) async {
     switch action {
     case .enter(let challenge):
       guard track.challenges.indices.contains(challenge) else { return }
       jobs.add(.enter(track.challenges[challenge]))
     case .show(let terminal, let size): await show(terminal, size)
-    case .send(let terminal, let bytes): await terminals[terminal]?.type(bytes)
     case .run(let id, let commands):
       guard let step = step(id), let host = step.commandStep?.terminal.host else { return }
       let terminal = await screen.terminal(ofStep: id) ?? host
@@ -101,7 +103,7 @@ actor LabBehind {
     case .askOrchestrator(let site): await ask(orchestrator: site)
     case .open(let path): open(file: path)
     case .picture(let path): show(picture: path)
-    case .keep, .copy, .bell, .redraw, .suspend, .quit, .start, .cancel, .reset: break
+    case .keep, .copy, .bell, .redraw, .suspend, .quit, .start, .cancel, .reset, .send: break
     }
   }
 
@@ -134,24 +136,11 @@ actor LabBehind {
       if let text = session.folder.lastOutput(of: terminal) {
         tell(.printed(terminal: terminal, text))
       }
-      let changes = await shell.changes()
+      await screen.connect(terminal, to: shell)
       let news = await shell.news()
-      tasks.append(Task { await self.follow(changes, of: shell, terminal) })
       tasks.append(Task { await self.follow(news, of: terminal) })
     } catch {
       tell(.notice("The terminal of \(terminal) can't be opened: \(error)"))
-    }
-  }
-
-  /// Tells what a terminal shows, at most so often as a person can see.
-  private nonisolated func follow(
-    _ changes: AsyncStream<Void>, of shell: Shell, _ terminal: String
-  ) async {
-    var pacing = ScreenPacing()
-    for await _ in changes {
-      tell(.screen(terminal: terminal, await shell.screen))
-      let pause = pacing.pause(at: .now())
-      if pause > .zero { try? await Task.sleep(for: pause) }
     }
   }
 
@@ -187,6 +176,7 @@ actor LabBehind {
   private func restart(_ terminal: String) async {
     guard let shell = terminals[terminal] else { return }
     terminals[terminal] = nil
+    await screen.disconnect(terminal)
     await shell.close()
     await open(terminal)
   }

@@ -74,7 +74,7 @@ extension Learning {
     _ first: SessionFolder, _ telling: AsyncStream<LabEvent>.Continuation
   ) async {
     func make() -> LabBehind {
-      LabBehind(serving.track, key: serving.key) { telling.yield($0) }
+      LabBehind(serving.track, key: serving.key, on: screen) { telling.yield($0) }
     }
     var lab = make()
     await lab.begin(serving.plan, first, lock: serving.lock)
@@ -92,7 +92,7 @@ extension Learning {
           telling.yield(.failed("\(error)"))
         }
       } else {
-        await lab.perform(action, screen)
+        await lab.perform(action)
       }
     }
     await lab.stop(removes: false)

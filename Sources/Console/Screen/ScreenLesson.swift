@@ -3,11 +3,13 @@ import Interface
 import Labs
 import Platform
 import Screens
+import Shells
 import Tracks
 import Views
 
 /// A lab on the whole terminal: inputs and news of the lab go into the interface, what it asks for is
-/// done, and what it draws is shown. All of this happens on one event loop's thread.
+/// done, and what it draws is shown. All of this happens on one event loop's thread, which is that of
+/// the shells: from a key to its echo no other thread has to be woken.
 actor ScreenLesson {
   nonisolated let loop: EventLoop
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.unownedExecutor }
@@ -23,6 +25,8 @@ actor ScreenLesson {
   private var willDraw = false
   private var ends: [CheckedContinuation<End, Never>] = []
   private var end: End?
+  /// The terminals that are open.
+  var terminals: [String: ConnectedTerminal] = [:]
 
   /// What a lesson ended with.
   enum End: Hashable, Sendable {
@@ -35,7 +39,7 @@ actor ScreenLesson {
 
   /// - Parameter requests: takes what the lab is to do.
   init(requests: AsyncStream<Action>.Continuation) throws {
-    loop = try EventLoop.start(name: "screen")
+    loop = try Shell.sharedLoop.get()
     self.requests = requests
   }
 
@@ -88,7 +92,7 @@ actor ScreenLesson {
   /// Something came from the lab.
   func take(_ event: LabEvent) { handle(.lab(event)) }
 
-  private func handle(_ event: InterfaceEvent) {
+  func handle(_ event: InterfaceEvent) {
     guard let actions = interface?.handle(event) else { return }
     perform(actions)
     if interface?.looksAsBefore != true { drawSoon() }
@@ -121,7 +125,7 @@ actor ScreenLesson {
   private func drawSoon() {
     guard !willDraw else { return }
     willDraw = true
-    loop.post { self.assumeIsolated { $0.draw() } }
+    loop.schedule(after: .zero) { self.assumeIsolated { $0.draw() } }
   }
 
   private func draw() {
@@ -168,7 +172,8 @@ actor ScreenLesson {
       }
     case .cancel(let timer):
       if let old = timers.removeValue(forKey: timer) { loop.cancel(old) }
-    case .enter, .show, .send, .run, .interrupt, .solve, .watch, .check, .look, .restart, .reset,
+    case .send(let terminal, let bytes): send(bytes, to: terminal)
+    case .enter, .show, .run, .interrupt, .solve, .watch, .check, .look, .restart, .reset,
       .load, .list, .read, .write, .open, .picture, .askOrchestrator:
       requests.yield(action)
     }
@@ -188,6 +193,7 @@ actor ScreenLesson {
 
   /// The lab begins anew in another session's folder.
   func beginAnew(session: String) {
+    terminals = [:]
     entry?.session = session
     keep()
   }

@@ -1,4 +1,5 @@
 import Platform
+import Shells
 import Synchronization
 import Tracks
 
@@ -163,7 +164,10 @@ package struct Tester: Sendable {
         track, session, skipsFailCheck: options.skipsFailCheck, tell: tell
       ).run(&report)
     } else {
-      await TrackRunner(track, session, runnerOptions, tell: tell).run(&report)
+      let runner = TrackRunner(track, session, runnerOptions, tell: tell)
+      // A step is short and asks its shell several times; where the shells are it wakes no thread.
+      let loop = LoopTasks(try Shell.sharedLoop.get())
+      await withTaskExecutorPreference(loop) { await runner.run(&report) }
     }
     if report.totals.failures > 0, !Task.isCancelled { await keepEvidence(&report, session) }
     if options.keepsRunning, !Task.isCancelled { await keepRunning(session) }

@@ -58,8 +58,8 @@ package struct Interface: Sendable {
   var actions: [Action] = []
   /// What the present event changes of what is seen.
   var reach = Reach.everything
-  /// Whether the last event has changed nothing of what is seen.
-  package private(set) var looksAsBefore = false
+  /// How much of what is seen the last event has changed.
+  package private(set) var change = Reach.everything
 
   static let usualShare = 44
 
@@ -101,7 +101,7 @@ package struct Interface: Sendable {
   }
 
   private mutating func takeActions() -> [Action] {
-    looksAsBefore = reach == .nothing
+    change = reach
     if reach == .everything {
       layOut()
       seeText()
@@ -114,9 +114,9 @@ package struct Interface: Sendable {
 
 extension Interface {
   /// How much of what is seen an event changes.
-  enum Reach: Hashable, Sendable {
+  package enum Reach: Hashable, Sendable {
     case everything
-    /// What a terminal shows.
+    /// What a terminal shows: see `canvas(afterTerminalsOn:)`.
     case terminal
     /// A key that goes to a program: what is seen is up to that.
     case nothing

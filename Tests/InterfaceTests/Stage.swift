@@ -1,5 +1,6 @@
 import Emulation
 import Grading
+import Testing
 import Tracks
 import Transcripts
 import Views
@@ -136,7 +137,17 @@ struct Stage {
     return stage
   }
 
-  mutating func handle(_ event: InterfaceEvent) { actions += interface.handle(event) }
+  /// Whatever an event changes, what is drawn again because of it makes what is to be seen.
+  mutating func handle(_ event: InterfaceEvent) {
+    let before = interface
+    actions += interface.handle(event)
+    switch interface.change {
+    case .everything: break
+    case .terminal:
+      #expect(interface.canvas(afterTerminalsOn: before.canvas()) == interface.canvas())
+    case .nothing: #expect(interface.canvas() == before.canvas(), "\(event)")
+    }
+  }
   mutating func lab(_ event: LabEvent) { handle(.lab(event)) }
 
   /// Presses keys, written as in the table with blanks between them.

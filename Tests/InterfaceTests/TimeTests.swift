@@ -30,7 +30,7 @@ import Testing
     for _ in 0..<48 {
       stage.lab(.timePassed(seconds: 5))
       kept += stage.takeActions().count { $0 == .keep }
-      if !stage.interface.looksAsBefore { drawn += 1 }
+      if stage.interface.change != .nothing { drawn += 1 }
     }
     #expect(kept == 4)
     #expect(drawn == 4)

@@ -23,6 +23,8 @@ actor ScreenLesson {
   private var terminal: Screens.Terminal?
   private var timers: [Timer: LoopTimer] = [:]
   private var willDraw = false
+  /// What was drawn last, while it is right but for what terminals show.
+  private var canvas: Canvas?
   private var ends: [CheckedContinuation<End, Never>] = []
   private var end: End?
   /// The terminals that are open.
@@ -95,7 +97,11 @@ actor ScreenLesson {
   func handle(_ event: InterfaceEvent) {
     guard let actions = interface?.handle(event) else { return }
     perform(actions)
-    if interface?.looksAsBefore != true { drawSoon() }
+    switch interface?.change {
+    case .nothing: break
+    case .terminal: drawSoon(anew: false)
+    case .everything, nil: drawSoon()
+    }
   }
 
   private func takeInputs() {
@@ -122,7 +128,9 @@ actor ScreenLesson {
   // Drawing.
 
   /// Draws once, however much has changed in this turn of the loop.
-  private func drawSoon() {
+  /// - Parameter anew: false when only terminals have changed what they show.
+  private func drawSoon(anew: Bool = true) {
+    if anew { canvas = nil }
     guard !willDraw else { return }
     willDraw = true
     loop.schedule(after: .zero) { self.assumeIsolated { $0.draw() } }
@@ -130,7 +138,10 @@ actor ScreenLesson {
 
   private func draw() {
     willDraw = false
-    if let interface { show(interface.canvas()) }
+    guard let interface else { return }
+    let drawn = canvas.map(interface.canvas(afterTerminalsOn:)) ?? interface.canvas()
+    canvas = drawn
+    show(drawn)
   }
 
   /// Shows a canvas; rows that are as they were are not made again.

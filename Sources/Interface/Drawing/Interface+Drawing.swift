@@ -16,6 +16,26 @@ extension Interface {
   /// What is to be seen.
   package func canvas() -> Canvas { drawing().canvas }
 
+  /// What is to be seen when, since a canvas was drawn, only terminals have changed what they show:
+  /// the text beside them is not drawn again.
+  package func canvas(afterTerminalsOn last: Canvas) -> Canvas {
+    let layout = layout
+    guard overlay == nil, !showsLeaderMenu, layout.notice == nil, last.rows.count == size.rows,
+      last.columns == size.columns
+    else { return canvas() }
+    var canvas = last
+    if pane?.terminal != nil {
+      if focus == .pane { canvas.cursor = nil }
+      drawPane(selected, in: layout.content, hasFocus: focus == .pane, on: &canvas)
+      drawSelection(on: &canvas)
+    }
+    if let second = layout.second, panes[second.pane].terminal != nil {
+      drawPane(second.pane, in: second.content, hasFocus: false, on: &canvas)
+    }
+    _ = drawStatus(in: layout.status, on: &canvas)
+    return canvas
+  }
+
   /// What is to be seen, and where there is something to click on.
   func drawing() -> (canvas: Canvas, spots: Spots) {
     var canvas = Canvas(rows: size.rows, columns: size.columns)

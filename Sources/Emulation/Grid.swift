@@ -245,6 +245,21 @@ extension Grid {
     }
   }
 
+  /// Writes what a person reads in a row, which may have blanks at its end.
+  /// - Returns: whether the text goes on in the next row.
+  func write(_ index: Int, to bytes: inout [UInt8]) -> Bool {
+    let row = rows[ring[index]]
+    guard row.isASCII, !row.hasMarks, !row.continues else {
+      self[index].write(to: &bytes)
+      return row.continues
+    }
+    for column in 0..<row.end {
+      let byte = UInt8(truncatingIfNeeded: text[row, column])
+      bytes.append(byte == 0 ? 0x20 : byte)
+    }
+    return false
+  }
+
   /// Forgets the rows that have scrolled away.
   mutating func forgetLeft() { ring.takeAll() }
 }

@@ -5,7 +5,7 @@ extension Screen {
   package var text: String {
     var lines = TextLines()
     for row in scrollback { lines.add(row) }
-    for row in grid { lines.add(row) }
+    for index in 0..<grid.count { lines.add(grid, index) }
     return lines.text
   }
 
@@ -39,12 +39,20 @@ private struct TextLines {
   }
 
   mutating func add(_ row: Row) {
-    if start == nil {
-      bytes += repeatElement(0x0A, count: newlines)
-      start = bytes.count
-    }
+    begin()
     row.write(to: &bytes)
     if !row.continues { endLine() }
+  }
+
+  mutating func add(_ grid: Grid, _ index: Int) {
+    begin()
+    if !grid.write(index, to: &bytes) { endLine() }
+  }
+
+  private mutating func begin() {
+    guard start == nil else { return }
+    bytes += repeatElement(0x0A, count: newlines)
+    start = bytes.count
   }
 
   private mutating func endLine() {

@@ -17,13 +17,13 @@ struct MarkScanner: Sendable {
     case end(status: Int32, run: Int?)
   }
 
-  private let key: String
+  private let key: [UInt8]
   private var held: [UInt8] = []
 
   private static let introducer = Array("\u{1B}]133;".utf8)
   private static let longest = 256
 
-  init(key: String) { self.key = "k=\(key)" }
+  init(key: String) { self.key = Array("k=\(key)".utf8) }
 
   /// The pieces that are complete now. What may become a mark is held back until it is known.
   mutating func scan(_ bytes: [UInt8]) -> [Piece] {
@@ -47,7 +47,7 @@ struct MarkScanner: Sendable {
         index = escape + 1
         continue
       }
-      if all[end] == 0x07, let mark = mark(String(decoding: body[..<end], as: UTF8.self)) {
+      if all[end] == 0x07, let mark = mark(body[..<end]) {
         if escape > plain { pieces.append(.bytes(Array(all[plain..<escape]))) }
         pieces.append(.mark(mark))
         plain = end + 1
@@ -71,17 +71,20 @@ struct MarkScanner: Sendable {
     return escape > plain ? [.bytes(Array(all[plain..<escape]))] : []
   }
 
-  private func mark(_ text: String) -> Mark? {
-    let parts = text.split(separator: ";")
-    guard parts.contains(where: { $0 == key }), let letter = parts.first else { return nil }
-    func value(_ name: String) -> Substring? {
-      parts.first { $0.hasPrefix("\(name)=") }.map { $0.dropFirst(name.count + 1) }
+  private func mark(_ text: ArraySlice<UInt8>) -> Mark? {
+    let parts = text.split(separator: UInt8(ascii: ";"))
+    guard parts.contains(where: { $0.elementsEqual(key) }), let letter = parts.first,
+      letter.count == 1
+    else { return nil }
+    func value(_ name: Unicode.Scalar) -> Int? {
+      let part = parts.first { $0.starts(with: [UInt8(ascii: name), UInt8(ascii: "=")]) }
+      return part.flatMap { Int(String(decoding: $0.dropFirst(2), as: UTF8.self)) }
     }
-    let run = value("r").flatMap { Int($0) }
-    switch letter {
-    case "B": return .prompt
-    case "C": return .begin(run)
-    case "D": return value("s").flatMap { Int32($0) }.map { .end(status: $0, run: run) }
+    switch letter.first {
+    case UInt8(ascii: "B"): return .prompt
+    case UInt8(ascii: "C"): return .begin(value("r"))
+    case UInt8(ascii: "D"):
+      return value("s").flatMap { Int32(exactly: $0) }.map { .end(status: $0, run: value("r")) }
     default: return nil
     }
   }

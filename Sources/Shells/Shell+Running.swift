@@ -94,19 +94,19 @@ extension Shell {
       guard ready, isAlive else { return nil }
     }
     let text = Self.cleaned(command)
+    lastNumber += 1
     do {
       let file = try FileDescriptor.overwriting(commandFile, mode: 0o600)
       // What an earlier and longer command left behind the zero byte is not read.
-      try file.writeAll(text + "\0")
+      try file.writeAll("\(lastNumber) \(text)\0")
     } catch { return nil }
-    lastNumber += 1
     current = Run(number: lastNumber, command: command, size: settings.size)
     latestRun = lastNumber
     activity = .running
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     display(Array((lines.joined(separator: "\r\n> ") + "\r\n").utf8))
     hidesEcho = true
-    send(Array(StartFile.drivenLine(lastNumber, input: input).utf8))
+    send(Array(StartFile.drivenLine(input: input).utf8))
     return lastNumber
   }
 

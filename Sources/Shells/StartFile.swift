@@ -1,12 +1,11 @@
 /// The file that bash reads when it starts: history, and the functions that mark the output.
 ///
-/// A command is run by a driven line, ` __tb N;eval "$__tc";__te`; it is short because readline reads
-/// it key by key. `__tb` (begin) loads the command's text from a file, in which it ends with a zero
-/// byte, into `__tc`, puts it into the
-/// history as it was written, and gives back the exit code that the command may ask for. `eval` on
-/// the outermost level keeps what the command changes. `__te` (end) tells the exit code; the prompt's
-/// own hook does for what a person types, and when an interrupt has thrown the rest of a driven line
-/// away.
+/// A command is run by a driven line, ` __tb;eval "$__tc";__te`; it is short because readline reads it
+/// key by key. `__tb` (begin) loads the command's number and text from a file, in which they end with
+/// a zero byte, into `__tr` and `__tc`, puts the text into the history as it was written, and gives
+/// back the exit code that the command may ask for. `eval` on the outermost level keeps what the
+/// command changes. `__te` (end) tells the exit code; the prompt's own hook does for what a person
+/// types, and when an interrupt has thrown the rest of a driven line away.
 ///
 /// The prompt names the working folder by a variable that is set before each prompt: a command in the
 /// prompt would cost a process each time.
@@ -22,9 +21,9 @@ struct StartFile {
 
   /// The line that runs the command in the file. The blank keeps it out of the history, and the
   /// first two characters clear what somebody may have typed.
-  static func drivenLine(_ number: Int, input: CommandInput) -> String {
+  static func drivenLine(input: CommandInput) -> String {
     let redirection = input == .empty ? "</dev/null" : ""
-    return "\u{5}\u{15} __tb \(number);eval \"$__tc\"\(redirection);__te\r"
+    return "\u{5}\u{15} __tb;eval \"$__tc\"\(redirection);__te\r"
   }
 
   var text: String {
@@ -37,9 +36,9 @@ struct StartFile {
       __ts=0 __tr= __td=
       __tb() {
         IFS= builtin read -r -d '' __tc <\#(quoted(commandFile)) || :
+        __tr=${__tc%% *} __tc=${__tc#* }
         builtin history -s -- "$__tc"
-        __tr=$1
-        builtin printf '\#(mark("C;r=%s"))' "$1"
+        builtin printf '\#(mark("C;r=%s"))' "$__tr"
         if [[ $- == *e* ]]; then return 0; fi
         return "$__ts"
       }

@@ -25,6 +25,7 @@ extension Bench {
         "… with Expect on a terminal",
         try await repeated(arguments.runs) { try await wall([expect, "-f", file]) }, beside)
     }
+    var whole: [Int: Double] = [:]
     for steps in [1, count, 1000] {
       let page = "\(folder)/steps-\(steps).md"
       try Files.write(page, text: Trivial.page(steps))
@@ -36,7 +37,13 @@ extension Bench {
         most = max(most, memory)
       }
       row("… as a track of \(steps) steps", times, beside)
-      print("  at most \(most >> 20) MB")
+      whole[steps] = median(times)
+      // A run that is over before anybody has looked is not measured.
+      if most > 0 { print("  at most \(most >> 20) MB") }
+    }
+    // What starts and ends a track is in the one of a single step.
+    if let one = whole[1], let all = whole[count] {
+      row("… each of its steps, over bash", [(all - one - median(plain)) / Double(count - 1)], nil)
     }
   }
 

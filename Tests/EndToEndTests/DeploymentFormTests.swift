@@ -29,7 +29,7 @@ extension EndToEnd {
         "]# edge deploy routers --package skupper --clusters cluster-hub,cluster-spoke")
       try await terminal.wait("/routers created")
       try terminal.press("C-g", "q")
-      try await terminal.wait("Enter yes")
+      try await terminal.wait("Enter leave")
       try terminal.press("Enter")
       try await terminal.wait("ended with 0")
       terminal.end()

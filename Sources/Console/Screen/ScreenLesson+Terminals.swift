@@ -7,8 +7,6 @@ import Shells
 struct ConnectedTerminal {
   let shell: Shell
   var pacing = ScreenPacing()
-  /// Not to be shown anew before.
-  var earliest = MonotonicTime.now()
   var willShow = false
 }
 
@@ -35,15 +33,16 @@ extension ScreenLesson {
   private func changed(_ name: String) {
     guard let terminal = terminals[name], !terminal.willShow else { return }
     terminals[name]?.willShow = true
-    let left = Duration.nanoseconds(terminal.earliest.nanosecondsFromNow)
-    loop.schedule(after: max(.zero, left)) { self.assumeIsolated { $0.show(terminal: name) } }
+    let left = terminal.pacing.earliest?.nanosecondsFromNow ?? 0
+    loop.schedule(after: .nanoseconds(max(0, left))) {
+      self.assumeIsolated { $0.show(terminal: name) }
+    }
   }
 
   private func show(terminal name: String) {
     guard var terminal = terminals[name] else { return }
-    let now = MonotonicTime.now()
     terminal.willShow = false
-    terminal.earliest = now + terminal.pacing.pause(at: now)
+    terminal.pacing.pause(at: .now())
     terminals[name] = terminal
     let screen = terminal.shell.assumeIsolated { $0.screen }
     handle(.lab(.screen(terminal: name, screen)))

@@ -8,10 +8,12 @@ struct ScreenPacing {
   private static let quick = Duration.milliseconds(2)
 
   private var pause = Duration.zero
-  private var earliest: MonotonicTime?
+  /// The next change is not to be taken before; nothing as long as none was.
+  private(set) var earliest: MonotonicTime?
 
   /// How long to wait before the next change is taken.
   /// - Parameter now: when the present one was shown.
+  @discardableResult
   mutating func pause(at now: MonotonicTime) -> Duration {
     let isQuick = earliest.map { now - $0 < Self.quick } ?? false
     pause = isQuick ? min(Self.longest, max(pause * 2, .milliseconds(1))) : .zero

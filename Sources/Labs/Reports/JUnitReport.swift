@@ -12,8 +12,7 @@ package enum JUnitReport {
     lines.append(
       "<testsuites\(attributes([("name", name)] + totals.attributes))"
         + " time=\"\(duration.seconds(decimals: 3))\">")
-    for (report, name) in zip(reports, RunReport.names(of: reports)) {
-      let prefix = reports.count > 1 ? "\(name): " : ""
+    for (report, prefix) in zip(reports, RunReport.prefixes(of: reports)) {
       for suite in report.challenges.flatMap(suites) {
         lines += written(suite, named: prefix + suite.name, at: report.started)
       }

@@ -34,6 +34,11 @@ extension RunReport {
     }
   }
 
+  /// What stands before the names of the steps of each run: its own name, unless it is the only one.
+  static func prefixes(of reports: [RunReport]) -> [String] {
+    names(of: reports).map { reports.count > 1 ? "\($0): " : "" }
+  }
+
   package var totals: RunTotals {
     var totals = RunTotals()
     for challenge in challenges {

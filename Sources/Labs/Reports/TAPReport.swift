@@ -3,14 +3,13 @@ import Transcripts
 /// A run in the Test Anything Protocol, version 14: one point for every step and check.
 package enum TAPReport {
   package static func text(_ reports: [RunReport]) -> String {
-    let names = RunReport.names(of: reports)
-    let points = zip(reports, names).flatMap { report, name in
+    let points = zip(reports, RunReport.prefixes(of: reports)).flatMap { report, prefix in
       report.challenges.flatMap { challenge in
         challenge.steps.map { step($0, in: challenge) }
           + challenge.checks.map { check($0, in: challenge) }
       }.map { point in
         var point = point
-        if reports.count > 1 { point.name = "\(name): \(point.name)" }
+        point.name = prefix + point.name
         return point
       }
     }

@@ -37,7 +37,7 @@ package struct LessonWork: Sendable {
     if let manual = step.manualStep, manual.shows {
       let actions = MachineActions(session)
       for action in manual.actions {
-        let (name, problem) = await actions.look(at: action)
+        guard let (name, problem) = await actions.look(at: action) else { continue }
         reports.append(
           CheckReport(name: name, hasPassed: problem == nil, message: problem ?? ""))
       }

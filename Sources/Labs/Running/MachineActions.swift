@@ -52,19 +52,19 @@ package struct MachineActions: Sendable {
   }
 
   /// What can be seen of an action that hands should have done, without doing it: what was looked for,
-  /// and what is wrong with it.
-  package func look(at action: MachineAction) async -> (name: String, problem: String?) {
+  /// and what is wrong with it; nothing of an action that does not show.
+  package func look(at action: MachineAction) async -> (name: String, problem: String?)? {
+    guard action.shows else { return nil }
     switch action {
     case .copy(let from, let to):
       return ("\(to) is as \(from)", await difference(of: to, from: from))
-    case .http(let request) where action.shows:
+    case .http(let request):
       let name = "\(session.filled(request.url)) answers as it should"
       switch await send(request) {
       case .success: return (name, nil)
       case .failure(let failure): return (name, failure.sentence)
       }
-    case .http(let request): return ("\(request.method) \(request.url)", nil)
-    case .run(_, let command): return (command, nil)
+    case .run: return nil
     }
   }
 
